@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
-import type { Actor } from '../server/domain/vocabulary.ts'
+import * as words from '../server/domain/vocabulary.ts'
 import { instant, xid8 } from './columns.ts'
-import { department, eventType, orders, person, scope } from './tables.ts'
+import { orders } from './order-tables.ts'
+import { actor, department, identity, person, ref } from './tables.ts'
 
-const ref = () => pg.bigint({ mode: 'number' })
+export const eventType = pg.pgEnum('event_type', words.EVENT_TYPES)
+export const scope = pg.pgEnum('scope', words.SCOPES)
 
 /**
  * The append-only log. A row is inserted without `seq` in the transaction of its change; the numberer gives the number once
@@ -13,13 +15,13 @@ const ref = () => pg.bigint({ mode: 'number' })
 export const event = pg.pgTable(
   'event',
   {
-    id: pg.bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+    id: identity(),
     seq: ref(),
     transactionId: xid8().notNull().default(sql`pg_current_xact_id()`),
     type: eventType().notNull(),
     at: instant().notNull(),
     recordedAt: instant().notNull(),
-    actor: pg.jsonb().$type<Actor>(),
+    actor: actor(),
     reason: pg.text(),
     orderId: ref().references(() => orders.id),
     position: pg.integer(),
@@ -39,8 +41,8 @@ export const event = pg.pgTable(
 /** One row: what makes cursors of this database foreign to every other, beside the cluster's identity and timeline. */
 export const feedEpoch = pg.pgTable(
   'feed_epoch',
-  { only: pg.boolean().primaryKey().default(true), salt: pg.uuid().notNull().default(sql`gen_random_uuid()`) },
-  (t) => [pg.check('feed_epoch_only_one', sql`${t.only}`)],
+  { isSingle: pg.boolean().primaryKey().default(true), salt: pg.uuid().notNull().default(sql`gen_random_uuid()`) },
+  (t) => [pg.check('feed_epoch_only_one', sql`${t.isSingle}`)],
 )
 
 /** What an integration has reported already, by the name that it gave the change. */
@@ -66,7 +68,7 @@ export const idempotency = pg.pgTable(
 
 /** Bearer tokens; only their SHA-256 is kept. With a person it acts as that person, else as an integration. */
 export const apiToken = pg.pgTable('api_token', {
-  id: pg.bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+  id: identity(),
   name: pg.text().notNull(),
   digest: pg.text().notNull().unique(),
   scopes: scope().array().notNull(),
