@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
+import type { Calendar } from '../server/domain/directory.ts'
 import * as words from '../server/domain/vocabulary.ts'
 import { instant } from './columns.ts'
 
@@ -13,18 +14,13 @@ export const actor = () => pg.jsonb().$type<words.Actor>()
 
 // ---------------------------------------------------------------- who works here
 
-export type StoredCalendar = {
-  readonly weekdays: readonly { readonly weekday: number; readonly opens: string; readonly closes: string }[]
-  readonly closures: readonly { readonly from: string; readonly to: string; readonly reason: string | null }[]
-}
-
 export const department = pg.pgTable('department', {
   id: identity(),
   key: pg.text().notNull().unique(),
   name: pg.text().notNull(),
   isExternal: pg.boolean().notNull().default(false),
   timeZone: pg.text().notNull(),
-  calendar: pg.jsonb().$type<StoredCalendar>().notNull(),
+  calendar: pg.jsonb().$type<Calendar>().notNull(),
   leadId: ref().references((): pg.AnyPgColumn => person.id),
 })
 
