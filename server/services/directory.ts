@@ -1,0 +1,94 @@
+import type { Department, Person } from '../domain/directory.ts'
+import type { Workflow } from '../domain/workflow.ts'
+import type { Database } from '../storage/database.ts'
+import { type DirectoryRows, loadDirectory } from '../storage/directory-load.ts'
+
+/** Things of one kind by number and by key, in a fixed order. */
+class Register<T extends { readonly id: number; readonly key: string }> {
+  private readonly list: readonly T[]
+  private readonly ids: ReadonlyMap<number, T>
+  private readonly keys: ReadonlyMap<string, T>
+
+  constructor(list: readonly T[]) {
+    this.list = list
+    this.ids = new Map(list.map((one) => [one.id, one]))
+    this.keys = new Map(list.map((one) => [one.key, one]))
+  }
+
+  all(): readonly T[] {
+    return this.list
+  }
+
+  byId(id: number | null): T | null {
+    return id === null ? null : (this.ids.get(id) ?? null)
+  }
+
+  byKey(key: string): T | null {
+    return this.keys.get(key) ?? null
+  }
+}
+
+/**
+ * Departments, people and workflow versions, in memory. It is read anew after each write of this process and, before the feed
+ * hands on an event that tells of a change, after each write of another.
+ */
+export class Directory {
+  departments = new Register<Department>([])
+  people = new Register<Person>([])
+  private versions = new Map<number, Workflow>()
+  private newest = new Map<string, Workflow>()
+  private readonly database: Database
+
+  private constructor(database: Database) {
+    this.database = database
+  }
+
+  static async open(database: Database): Promise<Directory> {
+    const directory = new Directory(database)
+    await directory.refresh()
+    return directory
+  }
+
+  async refresh(): Promise<void> {
+    this.replace(await loadDirectory(this.database.pool))
+  }
+
+  /** A version by its number. Every stored number has one: versions are added and never taken away. */
+  workflowById(id: number): Workflow {
+    const found = this.versions.get(id)
+    if (!found) throw new Error(`workflow version ${id} is not in the directory`)
+    return found
+  }
+
+  findWorkflow(id: number): Workflow | null {
+    return this.versions.get(id) ?? null
+  }
+
+  /** The newest version of a workflow, or the one named. */
+  workflow(key: string, version: number | null = null): Workflow | null {
+    if (version === null) return this.newest.get(key) ?? null
+    return this.workflows().find((one) => one.key === key && one.version === version) ?? null
+  }
+
+  /** Every version of every workflow, the oldest first. */
+  workflows(): readonly Workflow[] {
+    return [...this.versions.values()]
+  }
+
+  /** The newest version of each workflow, the most recently published last. */
+  currentWorkflows(): readonly Workflow[] {
+    return [...this.newest.values()].sort((a, b) => a.publishedAt - b.publishedAt || a.id - b.id)
+  }
+
+  members(departmentId: number): readonly Person[] {
+    return this.people.all().filter((person) => person.departmentId === departmentId)
+  }
+
+  private replace(rows: DirectoryRows): void {
+    this.departments = new Register(rows.departments)
+    this.people = new Register(rows.people)
+    const known = rows.workflows.map((one) => this.versions.get(one.id) ?? one)
+    this.versions = new Map(known.map((one) => [one.id, one]))
+    this.newest = new Map(known.toSorted((a, b) => a.version - b.version).map((one) => [one.key, one]))
+  }
+}

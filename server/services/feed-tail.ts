@@ -1,0 +1,159 @@
+import type { StoredEvent } from '../domain/event.ts'
+import type { EventType } from '../domain/vocabulary.ts'
+import type { Database } from '../storage/database.ts'
+import { readEvents, readHead } from '../storage/feed-log.ts'
+import { numberEvents } from '../storage/numberer.ts'
+import type { Logger } from './baton.ts'
+import type { Directory } from './directory.ts'
+
+export const FEED_CHANNEL = 'baton_feed'
+/** A lost wake-up costs this many milliseconds at most. */
+const POLL = 1_000
+const PAGE = 1_000
+/** Events kept in memory for watchers that follow closely; those further behind read the table. */
+const KEPT = 5_000
+const CHANGES_DIRECTORY: ReadonlySet<EventType> = new Set([
+  'DIRECTORY_CHANGED',
+  'WORKFLOW_PUBLISHED',
+  'ORDERS_IMPORTED',
+])
+
+type Parts = { readonly database: Database; readonly directory: Directory; readonly log: Logger }
+
+/** A stretch of the feed: its events, and the number up to which there is nothing else in it. */
+export type Stretch = { readonly events: readonly StoredEvent[]; readonly through: number }
+
+/**
+ * The end of the log as this process knows it. Woken after each commit, by other processes and each second, it has committed
+ * events numbered, reads them once for all watchers and moves its head on. Every event it reads is the last one's successor.
+ */
+export class FeedTail {
+  head: number
+  private recent: StoredEvent[] = []
+  private turning: Promise<void> | null = null
+  private again = false
+  private failing = false
+  private closed = false
+  private readonly watchers = new Set<() => void>()
+  private readonly timer: NodeJS.Timeout
+  private unlisten: () => Promise<void> = async () => {}
+  private readonly parts: Parts
+
+  private constructor(parts: Parts, head: number) {
+    this.parts = parts
+    this.head = head
+    this.timer = setInterval(() => this.wake(), POLL)
+    this.timer.unref()
+  }
+
+  static async open(parts: Parts): Promise<FeedTail> {
+    await numberEvents(parts.database)
+    const tail = new FeedTail(parts, await readHead(parts.database.pool))
+    tail.unlisten = await parts.database.listen(FEED_CHANNEL, () => tail.wake())
+    return tail
+  }
+
+  /** Says that there may be something new. Returns at once; calls while a turn is under way are one more turn. */
+  wake(): void {
+    void this.turn()
+  }
+
+  /** True while the log can be read. */
+  get isHealthy(): boolean {
+    return !this.failing && !this.closed
+  }
+
+  /** Has `wake` called each time the head has moved, and when the tail closes. Returns how to end that. */
+  onAdvance(wake: () => void): () => void {
+    this.watchers.add(wake)
+    return () => void this.watchers.delete(wake)
+  }
+
+  /** Has everything that is committed by now numbered and read. */
+  async catchUp(): Promise<void> {
+    await this.turn()
+    if (this.turning) await this.turning
+  }
+
+  /** At most `limit` events after `after`, ending with a whole transaction unless one alone is longer. */
+  async read(after: number, limit: number, imported: boolean): Promise<Stretch> {
+    const until = this.head
+    const offset = after + 1 - (this.recent[0]?.seq ?? until + 1)
+    if (offset < 0) return this.readTable(after, until, limit, imported)
+    const close = wholeTransactions(this.recent.slice(offset, offset + limit), limit)
+    const events = imported ? close : close.filter((event) => !event.imported)
+    return { events, through: close.at(-1)?.seq ?? after }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    clearInterval(this.timer)
+    await this.unlisten().catch(() => {})
+    await this.turning
+    for (const wake of this.watchers) wake()
+  }
+
+  private turn(): Promise<void> {
+    this.again = true
+    this.turning ??= this.turns().finally(() => {
+      this.turning = null
+    })
+    return this.turning
+  }
+
+  private async turns(): Promise<void> {
+    while (this.again && !this.closed) {
+      this.again = false
+      await this.advance().then(
+        () => this.setFailing(false),
+        (error) => this.setFailing(true, error),
+      )
+    }
+  }
+
+  private async advance(): Promise<void> {
+    const { database } = this.parts
+    const numbered = await numberEvents(database)
+    for (let page = await this.readPage(); page.length > 0; page = await this.readPage()) await this.take(page)
+    if (numbered > 0) await database.notify(FEED_CHANNEL)
+  }
+
+  private async readTable(after: number, until: number, limit: number, imported: boolean): Promise<Stretch> {
+    const found = await readEvents(this.parts.database.pool, { after, until, limit, imported })
+    const events = wholeTransactions(found, limit)
+    return { events, through: found.length < limit ? until : events.at(-1)!.seq }
+  }
+
+  private readPage(): Promise<StoredEvent[]> {
+    const range = { after: this.head, until: Number.MAX_SAFE_INTEGER, limit: PAGE, imported: true }
+    return readEvents(this.parts.database.pool, range)
+  }
+
+  private async take(page: StoredEvent[]): Promise<void> {
+    assertGapless(this.head, page)
+    if (page.some((event) => CHANGES_DIRECTORY.has(event.type))) await this.parts.directory.refresh()
+    this.recent = [...this.recent, ...page].slice(-KEPT)
+    this.head = page.at(-1)!.seq
+    for (const wake of this.watchers) wake()
+  }
+
+  private setFailing(failing: boolean, error?: unknown): void {
+    if (failing && !this.failing && !this.closed)
+      this.parts.log.error({ err: error }, 'the feed cannot be read; trying again each second')
+    this.failing = failing
+  }
+}
+
+/** Watchers rely on it: a number that is missing would be an event that nobody sees. */
+function assertGapless(head: number, page: readonly StoredEvent[]): void {
+  page.forEach((event, place) => {
+    if (event.seq !== head + 1 + place) throw new Error(`the feed goes from ${head + place} to ${event.seq}`)
+  })
+}
+
+function wholeTransactions(events: StoredEvent[], limit: number): StoredEvent[] {
+  if (events.length < limit) return events
+  const last = events.at(-1)!.transactionId
+  const end = events.findIndex((event) => event.transactionId === last)
+  return end > 0 ? events.slice(0, end) : events
+}
