@@ -1,0 +1,53 @@
+import type { Department } from '../domain/directory.ts'
+import type { CalendarDate, Instant } from '../domain/vocabulary.ts'
+
+/** When a department is open, as intervals that ascend and do not touch backwards in time. */
+export type WorkingHours = readonly { readonly from: Instant; readonly to: Instant }[]
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** The hours in which `department` is open on the local days from `first` to `last`. */
+export function workingHours(department: Department, first: CalendarDate, last: CalendarDate): WorkingHours {
+  const hours = []
+  const end = Temporal.PlainDate.from(last)
+  for (let day = Temporal.PlainDate.from(first); Temporal.PlainDate.compare(day, end) <= 0; day = day.add({ days: 1 }))
+    hours.push(...openOn(department, day))
+  return hours
+}
+
+function openOn({ calendar, timeZone }: Department, day: Temporal.PlainDate): WorkingHours {
+  const date = day.toString()
+  if (calendar.closures.some((closure) => closure.from <= date && date <= closure.to)) return []
+  const instant = (on: Temporal.PlainDate, plainTime: string) =>
+    on.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds
+  return calendar.weekdays
+    .filter((hours) => hours.weekday === day.dayOfWeek)
+    .map(({ opens, closes }) => ({
+      from: instant(day, opens),
+      to: instant(closes <= opens ? day.add({ days: 1 }) : day, closes),
+    }))
+}
+
+/** The instant by which the department has been open for `milliseconds` after `at`; Infinity where that lies beyond `hours`. */
+export function afterOpenTime(hours: WorkingHours, at: Instant, milliseconds: number): Instant {
+  let left = milliseconds
+  for (const { from, to } of hours) {
+    const begin = Math.max(from, at)
+    if (begin >= to) continue
+    if (left < to - begin) return Math.round(begin + left)
+    left -= to - begin
+  }
+  return Number.POSITIVE_INFINITY
+}
+
+/** How long the department is open between two instants, in milliseconds. */
+export function openTime(hours: WorkingHours, after: Instant, before: Instant): number {
+  return hours.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, before) - Math.max(from, after)), 0)
+}
+
+/** The UTC date so many days after `at`; before it where `days` is negative. */
+export function dateAfter(at: Instant, days: number): CalendarDate {
+  return new Date(at + days * DAY).toISOString().slice(0, 10)
+}

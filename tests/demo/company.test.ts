@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { generateCompany } from '../../server/demo/generate.ts'
+import { inForce } from '../../server/domain/requirement.ts'
+import { REQUIREMENT_KINDS } from '../../server/domain/vocabulary.ts'
+import { workflowFaults } from '../../server/domain/workflow-faults.ts'
+import { freshIds, NOW } from './ids.ts'
+
+const SEED = 20_261_122
+const company = generateCompany(SEED, NOW, freshIds())
+
+describe('the demo company', () => {
+  test('is the same for the same seed and another for another', () => {
+    const orders = ({ customers, ...rest }: typeof company) => JSON.stringify([customers, rest.orders, rest.events])
+    expect(orders(generateCompany(SEED, NOW, freshIds()))).toBe(orders(company))
+    expect(orders(generateCompany(SEED + 1, NOW, freshIds()))).not.toBe(orders(company))
+  })
+
+  test('has 12 departments in three time zones, 40 people, three workflows and 200 orders', () => {
+    expect(new Set(company.departments.map((one) => one.key)).size).toBe(12)
+    expect(new Set(company.departments.map((one) => one.timeZone)).size).toBe(3)
+    expect(new Set(company.people.map((one) => one.key)).size).toBe(40)
+    expect(company.workflows.map((one) => one.key)).toEqual(['new-order', 'new-customer', 'special-circumstance'])
+    expect(new Set(company.orders.map((one) => one.number)).size).toBe(200)
+  })
+
+  test('names no two customers or products alike', () => {
+    expect(new Set(company.customers.map((one) => one.key)).size).toBe(30)
+    expect(new Set(company.products.map((one) => one.sku)).size).toBe(25)
+  })
+
+  test('has a lead of its own in every department, and one administrator', () => {
+    const members = new Map(company.people.map((one) => [one.id, one.departmentId]))
+    for (const department of company.departments) expect(members.get(department.leadId!)).toBe(department.id)
+    expect(company.people.filter((one) => one.isAdmin)).toHaveLength(1)
+  })
+
+  test('has keys and addresses in plain letters, none of them at a real domain', () => {
+    for (const { key, email } of company.people) {
+      expect(key).toMatch(/^[a-z]+(\.[a-z]+)+$/)
+      expect(email).toBe(`${key}@example.com`)
+    }
+  })
+
+  test('has 20 requirements in force, of every kind, and some superseded versions', () => {
+    const series = [...Map.groupBy(company.requirements, (one) => one.seriesId).values()]
+    const current = series.map((versions) => inForce(versions, NOW)!)
+    expect(current.filter(Boolean)).toHaveLength(20)
+    expect(new Set(current.map((one) => one.kind))).toEqual(new Set(REQUIREMENT_KINDS))
+    expect(series.filter((versions) => versions.length === 2)).toHaveLength(4)
+  })
+
+  test('names only steps and workflows that there are in its requirements', () => {
+    const steps = new Map(company.workflows.map((one) => [one.key, new Map(one.steps.map((step) => [step.key, step]))]))
+    const named = company.requirements.flatMap((one) => one.stepKeys.map((key) => ({ ...one, step: key })))
+    for (const { workflowKey, step, departmentId } of named)
+      expect(steps.get(workflowKey!)?.get(step)?.departmentId).toBe(departmentId)
+  })
+
+  test.each(company.workflows)(
+    'has a workflow $key without a fault, of 8 to 13 steps, with work after the delivery',
+    (workflow) => {
+      const departments = new Map(company.departments.map((one) => [one.id, one.key]))
+      const steps = workflow.steps.map((step) => {
+        return { ...step, department: departments.get(step.departmentId)!, leadTime: null, clock: 'WORKING' as const }
+      })
+      expect(workflowFaults({ ...workflow, steps }, new Set(departments.values()))).toEqual([])
+      expect(steps.length).toBeGreaterThanOrEqual(8)
+      expect(steps.length).toBeLessThanOrEqual(13)
+      expect(steps.filter((step) => step.delivers).every((step) => step !== steps.at(-1))).toBe(true)
+      expect(steps.every((step) => step.department !== 'sales')).toBe(true)
+    },
+  )
+})
