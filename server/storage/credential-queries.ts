@@ -1,0 +1,53 @@
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm'
+import { apiToken, session } from '../../drizzle/feed-tables.ts'
+import type { Instant, Scope } from '../domain/vocabulary.ts'
+import type { Tx } from './database.ts'
+
+/** Bearer tokens and sessions; both are found by the SHA-256 (hex) of a secret that is kept nowhere. */
+export type StoredToken = typeof apiToken.$inferSelect
+
+export type NewToken = {
+  readonly name: string
+  readonly digest: string
+  readonly scopes: readonly Scope[]
+  readonly personId: number | null
+  readonly createdAt: Instant
+  readonly expiresAt: Instant | null
+}
+
+export async function tokenByDigest(tx: Tx, digest: string): Promise<StoredToken | null> {
+  const [token] = await tx.select().from(apiToken).where(eq(apiToken.digest, digest))
+  return token ?? null
+}
+
+export async function insertToken(tx: Tx, token: NewToken): Promise<number> {
+  const values = { ...token, scopes: [...token.scopes] }
+  const [row] = await tx.insert(apiToken).values(values).returning({ id: apiToken.id })
+  return row!.id
+}
+
+/** Notes the use unless one was noted at or after `since`, so that a busy token costs one write in that time. */
+export async function touchToken(tx: Tx, id: number, at: Instant, since: Instant): Promise<void> {
+  const stale = or(isNull(apiToken.lastUsedAt), lt(apiToken.lastUsedAt, since))
+  await tx
+    .update(apiToken)
+    .set({ lastUsedAt: at })
+    .where(and(eq(apiToken.id, id), stale))
+}
+
+/** The person of the session, null when there is none that still runs at `at`. */
+export async function sessionPerson(tx: Tx, digest: string, at: Instant): Promise<number | null> {
+  const running = and(eq(session.digest, digest), gt(session.expiresAt, at))
+  const [row] = await tx.select({ personId: session.personId }).from(session).where(running)
+  return row?.personId ?? null
+}
+
+/** Keeps the session and drops those that have run out. */
+export async function insertSession(tx: Tx, row: typeof session.$inferInsert): Promise<void> {
+  await tx.delete(session).where(lt(session.expiresAt, row.createdAt))
+  await tx.insert(session).values(row)
+}
+
+export async function deleteSession(tx: Tx, digest: string): Promise<void> {
+  await tx.delete(session).where(eq(session.digest, digest))
+}

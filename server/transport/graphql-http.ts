@@ -1,0 +1,87 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { GraphQLError, type GraphQLSchema } from 'graphql'
+import { badInput, Refusal } from '../domain/refusal.ts'
+import type { Logger } from '../services/baton.ts'
+import { answerRefusal } from './body.ts'
+import { errorForm, type Report, statusOf } from './errors.ts'
+import { LIMITS, limitRule } from './limits.ts'
+import { within } from './time-limit.ts'
+
+export type GraphQLOverHttp = {
+  readonly schema: GraphQLSchema
+  readonly log: Logger
+  readonly report: Report
+  /** A fresh context for one request; a Refusal that it throws ends the request. */
+  readonly contextOf: (request: FastifyRequest) => Promise<BaseContext>
+  /** Milliseconds. */
+  readonly timeLimit: number
+}
+
+/** Serves GraphQL at /graphql: queries by GET, queries and mutations by POST. */
+export async function serveGraphQL(app: FastifyInstance, options: GraphQLOverHttp): Promise<void> {
+  const requestIds = new AsyncLocalStorage<string>()
+  const apollo = apolloServer(options, () => requestIds.getStore() ?? 'none')
+  await apollo.start()
+  app.addHook('onClose', () => apollo.stop())
+  const handle = fastifyApolloHandler(apollo, { context: (request) => contextOrRefusal(options, request) })
+  const run = (request: FastifyRequest, reply: FastifyReply) =>
+    requestIds.run(request.id, () => within(options.timeLimit, () => handle.call(app, request, reply)))
+  app.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    handler: async (request, reply) => {
+      const body = await run(request, reply)
+      return body instanceof Refusal ? answerRefusal(reply, body) : body
+    },
+  })
+}
+
+function apolloServer({ schema, log, report }: GraphQLOverHttp, requestId: () => string): ApolloServer {
+  return new ApolloServer({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationRules: [limitRule],
+    logger: { debug: () => {}, info: () => {}, warn: apolloSays(log, 'warn'), error: apolloSays(log, 'error') },
+    formatError: (_, error) => errorForm(error, requestId(), report),
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), refuseSubscriptions],
+  })
+}
+
+const apolloSays = (log: Logger, level: 'warn' | 'error') => (message: unknown) => log[level]({}, String(message))
+
+/** Apollo would answer a subscription with an internal error. */
+const refuseSubscriptions: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, request }) => {
+      if (operation?.operation !== 'subscription') return
+      const host = request.http?.headers.get('host') ?? 'this server'
+      const address = `${request.http?.headers.get('x-forwarded-proto') === 'https' ? 'wss' : 'ws'}://${host}/graphql`
+      throw inGraphQL(badInput('query', `a subscription goes over WebSocket (graphql-transport-ws) to ${address}`), 400)
+    },
+  }),
+}
+
+async function contextOrRefusal({ contextOf }: GraphQLOverHttp, request: FastifyRequest): Promise<BaseContext> {
+  try {
+    return await contextOf(request)
+  } catch (error) {
+    throw error instanceof Refusal ? inGraphQL(error, statusOf(error)) : error
+  }
+}
+
+function inGraphQL(refusal: Refusal, status: number): GraphQLError {
+  const headers = new HeaderMap(status === 401 ? [['www-authenticate', 'Bearer']] : [])
+  return new GraphQLError(refusal.message, { originalError: refusal, extensions: { http: { status, headers } } })
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
+import type { Config } from '../config.ts'
+import type { Baton } from '../services/baton.ts'
+import { makeRequest } from '../services/request.ts'
+import { authentication } from './authentication.ts'
+import { takeJsonOnly } from './body.ts'
+import { allowOrigins } from './cross-origin.ts'
+import type { Report } from './errors.ts'
+import { serveGraphQL } from './graphql-http.ts'
+import { serveHealth } from './health.ts'
+import { LIMITS } from './limits.ts'
+import { serveSession } from './session.ts'
+import { serveWebFiles } from './web-files.ts'
+import { serveWebSocket, type WebSocketOptions } from './websocket.ts'
+
+export type HttpOptions = {
+  readonly baton: Baton
+  readonly schema: GraphQLSchema
+  readonly config: Config
+  /** The folder of the built web client. */
+  readonly webRoot: string
+  /** Whether the demo's people may be picked to sign in as. */
+  readonly demo: boolean
+  /** Milliseconds for a query or mutation. */
+  readonly timeLimit?: number
+  readonly socket?: Partial<Pick<WebSocketOptions, 'initTimeout' | 'keepAlive'>>
+}
+
+/** The whole server, not yet listening: GraphQL over HTTP and WebSocket, sessions, health, the web client's files. */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const { baton, schema, config, webRoot, timeLimit = LIMITS.time } = options
+  const report: Report = (error, requestId) => baton.log.error({ err: error, requestId }, 'a request failed')
+  const authenticated = authentication(baton, config)
+  const app = Fastify({
+    bodyLimit: LIMITS.bodyBytes,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+  })
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  takeJsonOnly(app, report)
+  allowOrigins(app, config)
+  await serveWebFiles(app, webRoot)
+  serveHealth(app, baton)
+  serveSession(app, options)
+  const contextOf = async ({ headers }: { headers: Parameters<typeof authenticated>[0] }) =>
+    makeRequest(baton, await authenticated(headers))
+  await serveGraphQL(app, { schema, log: baton.log, report, contextOf, timeLimit })
+  serveWebSocket(app, { baton, schema, authenticated, report, timeLimit, ...options.socket })
+  return app
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { handleProtocols, makeServer } from 'graphql-ws'
+import { WebSocketServer } from 'ws'
+import { LIMITS } from './limits.ts'
+import { serveSocket } from './websocket-connection.ts'
+import { type Operations, socketOperations } from './websocket-operations.ts'
+
+export type WebSocketOptions = Operations & {
+  /** Milliseconds until a socket must have sent `connection_init`. */
+  readonly initTimeout?: number
+  /** Milliseconds between two pings; a socket that has not answered one by the next is gone. */
+  readonly keepAlive?: number
+}
+
+const GOING_AWAY = 1001
+/** Milliseconds that a socket has to answer the goodbye in. */
+const GOODBYE = 2_000
+
+/** Serves graphql-transport-ws at /graphql. All sockets are closed with 1001 when the app closes. */
+export function serveWebSocket(app: FastifyInstance, options: WebSocketOptions): void {
+  const { initTimeout = 5_000, keepAlive = 20_000, report } = options
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.messageBytes, handleProtocols })
+  const server = makeServer({ ...socketOperations(options), connectionInitWaitTimeout: initTimeout })
+  sockets.on('connection', (socket, request) => serveSocket(server, socket, request, { keepAlive, report }))
+  app.server.on('upgrade', (request, stream, head) => upgrade(sockets, request, stream, head))
+  app.addHook('preClose', () => closeAll(sockets))
+}
+
+function upgrade(sockets: WebSocketServer, request: IncomingMessage, stream: Duplex, head: Buffer): void {
+  if (/^\/graphql(\?|$)/.test(request.url ?? ''))
+    return sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request))
+  stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+}
+
+async function closeAll(sockets: WebSocketServer): Promise<void> {
+  sockets.close()
+  const clients = [...sockets.clients]
+  const gone = clients.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())))
+  for (const socket of clients) socket.close(GOING_AWAY, 'Baton is shutting down')
+  const timer = setTimeout(() => clients.forEach((socket) => void socket.terminate()), GOODBYE)
+  await Promise.all(gone)
+  clearTimeout(timer)
+}
