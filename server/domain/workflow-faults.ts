@@ -102,3 +102,12 @@ export function deliveringKeys(draft: WorkflowDraft): ReadonlySet<string> {
   const last = draft.steps.filter((step) => !before.has(step.key))
   return new Set((marked.length > 0 ? marked : last).map((step) => step.key))
 }
+
+/** Refuses a draft with faults: WORKFLOW_INVALID, with all of them at once. */
+export function checkWorkflow(draft: WorkflowDraft, departments: ReadonlySet<string>): void {
+  const faults = workflowFaults(draft, departments)
+  if (faults.length === 0) return
+  const [first] = faults
+  const others = faults.length > 1 ? ` (and ${faults.length - 1} more: see faults)` : ''
+  throw new Refusal('WORKFLOW_INVALID', `${first!.message}${others}`, { faults })
+}

@@ -41,7 +41,7 @@ export async function recordStepChanges(asker: Asker, input: ReportInput): Promi
   requireKnown(asker.viewer)
   const source = requireText('input.source', input.source, NAME_LIMIT)
   checkCount(input.changes.length)
-  const outcomes = []
+  const outcomes: Awaited<ReturnType<typeof record>>[] = []
   for (const change of input.changes) outcomes.push(await record(asker, source, change))
   asker.baton.feed.wake()
   const count = (outcome: string) => outcomes.filter((one) => one === outcome).length
