@@ -22,6 +22,8 @@ export type StepChanged = StepFact & {
   readonly to: StepState
   readonly holderId: number | null
   readonly run: StepRun | null
+  /** There where a delivering step that was over is open again: the order is not delivered any more. */
+  readonly takesBackDelivery?: true
 }
 export type StepAssigned = StepFact & { readonly type: 'STEP_ASSIGNED'; readonly holderId: number | null }
 /** One hand-back: the steps it changed, each as it is afterwards; `returnedTo` names those that are open again. */

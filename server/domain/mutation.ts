@@ -1,9 +1,9 @@
 import type { Fact } from './fact.ts'
 import { OPEN, type Order, type OrderStep, type StepRun } from './order.ts'
 import { fold } from './order-fold.ts'
-import { deliveringSteps, predecessors, startableSteps } from './readiness.ts'
+import { deliveringSteps, effectivePredecessors, startableSteps } from './readiness.ts'
 import type { Actor, Instant, StepState } from './vocabulary.ts'
-import type { Workflow } from './workflow.ts'
+import { graphOf, type Workflow } from './workflow.ts'
 
 type Bare<F> = F extends Fact ? Omit<F, 'orderVersion' | 'stepVersion' | 'at' | 'reason'> & { at?: Instant } : never
 
@@ -56,7 +56,14 @@ export class Mutation {
   openRun(key: string, at: Instant, reason: string | null = null): void {
     const { state: from, holderId, runs } = this.step(key)
     const run = { number: runs.length + 1, holderId, readyAt: at, startedAt: null, finishedAt: null }
-    this.emit({ type: 'STEP_CHANGED', at, step: key, from, to: 'READY', holderId, run }, reason)
+    const takesBack = from !== 'WAITING' && this.takesBackDelivery([key]) ? { takesBackDelivery: true as const } : {}
+    this.emit({ type: 'STEP_CHANGED', at, step: key, from, to: 'READY', holderId, run, ...takesBack }, reason)
+  }
+
+  /** Whether the order is not delivered any more once these steps, which were over, are open again. */
+  takesBackDelivery(reopened: readonly string[]): boolean {
+    const { steps } = graphOf(this.workflow)
+    return this.order.state === 'DELIVERED' && reopened.some((key) => steps.get(key)?.delivers)
   }
 
   /** Hands the baton on: what can start is READY, what is all done is delivered and closed. */
@@ -72,7 +79,7 @@ export class Mutation {
 
   /** The finish of the last predecessor, which may have been told before this change although it came after it. */
   private readyAt(key: string): Instant {
-    return this.lastFinish(predecessors(this.workflow, key).map((before) => this.step(before)))
+    return this.lastFinish(effectivePredecessors(this.workflow, this.order, key).map((before) => this.step(before)))
   }
 
   private lastFinish(steps: readonly OrderStep[]): Instant {

@@ -20,14 +20,20 @@ function change(order: Order, fact: Exclude<Fact, { type: 'ORDER_PLACED' }>): Or
       return { ...order, promisedDate: fact.toDate }
     case 'STEP_RETURNED':
       return giveBack(order, fact)
-    default:
-      return { ...order, steps: order.steps.map((step) => (step.key === fact.step ? changeStep(step, fact) : step)) }
+    default: {
+      const steps = order.steps.map((step) => (step.key === fact.step ? changeStep(step, fact) : step))
+      return { ...order, steps, ...deliveryAfter(fact) }
+    }
   }
+}
+
+function deliveryAfter(fact: Fact): Partial<Order> {
+  return 'takesBackDelivery' in fact && fact.takesBackDelivery ? { state: 'OPEN', deliveredAt: null } : {}
 }
 
 function giveBack(order: Order, fact: StepReturned): Order {
   const steps = order.steps.map((step) => fact.steps.find((after) => after.key === step.key) ?? step)
-  return { ...order, steps, ...(fact.takesBackDelivery ? { state: 'OPEN', deliveredAt: null } : {}) }
+  return { ...order, steps, ...deliveryAfter(fact) }
 }
 
 type StepFact = Extract<Fact, { type: 'STEP_CHANGED' | 'STEP_ASSIGNED' | 'HOLD_PLACED' | 'HOLD_RELEASED' }>
@@ -49,10 +55,10 @@ function move(step: OrderStep, { from, to, holderId, run }: StepChanged): OrderS
   return { ...step, state: to, holderId, blockedFrom, runs: run ? put(step.runs, run) : step.runs }
 }
 
-/** The run that is under way changes hands with its step; a finished one keeps who did it. */
+/** The run that is under way changes hands with its step; one that is finished or was handed back keeps who did it. */
 function withHolder(step: OrderStep, holderId: number | null): OrderStep {
   const run = step.runs.at(-1)
-  const open = run && run.finishedAt === null
+  const open = run && run.finishedAt === null && step.state !== 'WAITING'
   return { ...step, holderId, runs: open ? put(step.runs, { ...run, holderId }) : step.runs }
 }
 

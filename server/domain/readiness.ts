@@ -55,13 +55,14 @@ function nearestOpen(workflow: Workflow, byKey: ReadonlyMap<string, OrderStep>, 
 /** The steps right before `key`, those that were skipped replaced by what came before them. */
 export function effectivePredecessors(workflow: Workflow, order: Order, key: string): string[] {
   const skipped = new Set(order.steps.filter((step) => step.state === 'SKIPPED').map((step) => step.key))
-  const found = new Set<string>()
+  const seen = new Set<string>()
   const ask = [...predecessors(workflow, key)]
   for (let at = ask.pop(); at !== undefined; at = ask.pop()) {
+    if (seen.has(at)) continue
+    seen.add(at)
     if (skipped.has(at)) ask.push(...predecessors(workflow, at))
-    else found.add(at)
   }
-  return [...found]
+  return [...seen].filter((at) => !skipped.has(at))
 }
 
 export function predecessors(workflow: Workflow, key: string): readonly string[] {

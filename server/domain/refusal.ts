@@ -42,7 +42,7 @@ export class Refusal extends Error {
 const SHOWN = 120
 
 const shown = (value: unknown): unknown =>
-  typeof value === 'string' && value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value
+  typeof value === 'string' && value.length > SHOWN ? `${value.slice(0, SHOWN).toWellFormed()}…` : value
 
 /** BAD_USER_INPUT with the field, the value and, where there is one, the limit. */
 export function badInput(field: string, problem: string, value?: unknown, limit?: unknown): Refusal {

@@ -23,7 +23,8 @@ export function completeStep(mutation: Mutation, step: OrderStep, holderId = hol
 /** Puts one more hold on a step; the first makes it BLOCKED. */
 export function blockStep(mutation: Mutation, step: OrderStep, reason: string): void {
   requireState(step, ['READY', 'IN_PROGRESS', 'BLOCKED'], 'put on hold')
-  notBefore(mutation, step.holds.at(-1)?.since ?? step.runs.at(-1)?.readyAt ?? null, 'ready')
+  notBefore(mutation, step.runs.at(-1)?.readyAt ?? null, 'ready')
+  notBefore(mutation, latestSince(step.holds), 'put on hold before')
   const hold = { number: step.holds.length + 1, reason, since: mutation.at, placedBy: mutation.actor }
   mutation.emit({ type: 'HOLD_PLACED', step: step.key, hold: { ...hold, releasedAt: null, releasedBy: null } })
   if (step.state !== 'BLOCKED') mutation.move(step.key, 'BLOCKED', null)
@@ -35,7 +36,7 @@ export function unblockStep(mutation: Mutation, step: OrderStep, number: number 
   const holds = openHolds(step)
   const chosen = number === null ? holds : holds.filter((hold) => hold.number === number)
   if (chosen.length === 0) throw badInput('hold', 'is not open on this step', number)
-  notBefore(mutation, Math.max(...chosen.map((hold) => hold.since)), 'put on hold')
+  notBefore(mutation, latestSince(chosen), 'put on hold')
   releaseHolds(mutation, step, chosen)
   if (chosen.length === holds.length && step.blockedFrom) mutation.move(step.key, step.blockedFrom, null)
 }
@@ -51,6 +52,7 @@ export function releaseHolds(mutation: Mutation, step: OrderStep, holds: readonl
 export function skipStep(mutation: Mutation, step: OrderStep): void {
   requireState(step, ['WAITING', 'READY', 'BLOCKED'], 'skipped')
   if (step.blockedFrom === 'IN_PROGRESS') throw refuseState(step, 'skipped: it was begun')
+  notBefore(mutation, latestSince(openHolds(step)), 'put on hold')
   releaseHolds(mutation, step)
   mutation.move(step.key, 'SKIPPED', null)
   mutation.settle()
@@ -60,6 +62,10 @@ export function skipStep(mutation: Mutation, step: OrderStep): void {
 export function assignStep(mutation: Mutation, step: OrderStep, holderId: number | null): void {
   requireState(step, ['WAITING', 'READY', 'IN_PROGRESS', 'BLOCKED'], 'assigned')
   if (step.holderId !== holderId) mutation.emit({ type: 'STEP_ASSIGNED', step: step.key, holderId })
+}
+
+function latestSince(holds: readonly Hold[]): number | null {
+  return holds.length > 0 ? Math.max(...holds.map((hold) => hold.since)) : null
 }
 
 function holderAfter({ actor }: Mutation, step: OrderStep): number | null {

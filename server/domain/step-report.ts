@@ -1,7 +1,7 @@
 import type { Mutation } from './mutation.ts'
 import type { OrderStep } from './order.ts'
 import { badInput, conflict } from './refusal.ts'
-import { blockStep, completeStep, refuseState, skipStep, startStep, unblockStep } from './step-commands.ts'
+import { assignStep, blockStep, completeStep, refuseState, skipStep, startStep, unblockStep } from './step-commands.ts'
 import type { ReportCommand } from './step-machine.ts'
 
 /**
@@ -11,11 +11,12 @@ import type { ReportCommand } from './step-machine.ts'
 export function reportStep(mutation: Mutation, step: OrderStep, report: ReportCommand): void {
   if (mutation.order.closedAt !== null)
     throw conflict('order', `${mutation.order.number} is closed`, mutation.order.version)
+  notBeforePlacing(mutation)
   switch (report.state) {
     case 'READY':
       return reportReady(mutation, step)
     case 'IN_PROGRESS':
-      return startStep(mutation, goneThroughAgain(mutation, released(mutation, step)), holderOf(step, report))
+      return reportStarted(mutation, step, report)
     case 'DONE':
       return completeStep(mutation, released(mutation, step), holderOf(step, report))
     case 'BLOCKED':
@@ -31,6 +32,13 @@ export function reportStep(mutation: Mutation, step: OrderStep, report: ReportCo
         'SKIPPED',
       ])
   }
+}
+
+/** Work on a step that was held while it was under way goes on; any other step is started. */
+function reportStarted(mutation: Mutation, step: OrderStep, report: ReportCommand): void {
+  const free = goneThroughAgain(mutation, released(mutation, step))
+  if (step.state === 'BLOCKED' && free.state === 'IN_PROGRESS') assignStep(mutation, free, holderOf(step, report))
+  else startStep(mutation, free, holderOf(step, report))
 }
 
 function reportReady(mutation: Mutation, step: OrderStep): void {
@@ -57,6 +65,12 @@ function goneThroughAgain(mutation: Mutation, step: OrderStep): OrderStep {
     )
   mutation.openRun(step.key, mutation.at, mutation.reason)
   return mutation.step(step.key)
+}
+
+function notBeforePlacing({ at, order }: Mutation): void {
+  if (at >= order.placedAt) return
+  const [value, earliest] = [at, order.placedAt].map((instant) => new Date(instant).toISOString())
+  throw badInput('at', `${value} is before the order was placed (${earliest})`, value, earliest)
 }
 
 function holderOf(step: OrderStep, report: ReportCommand): number | null {

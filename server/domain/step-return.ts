@@ -3,7 +3,7 @@ import type { OrderStep } from './order.ts'
 import { effectivePredecessors, predecessors } from './readiness.ts'
 import { badInput } from './refusal.ts'
 import { refuseState } from './step-commands.ts'
-import { ancestorsOf, descendantsOf, graphOf } from './workflow.ts'
+import { ancestorsOf, descendantsOf } from './workflow.ts'
 
 /**
  * The department that should take it on hands it back. Each step named that is DONE opens a new run and is READY with its
@@ -15,7 +15,7 @@ export function returnStep(mutation: Mutation, step: OrderStep, to: readonly str
   const between = stepsBetween(mutation, step.key, reopened).filter((key) => mutation.step(key).state === 'READY')
   const waiting = [step.key, ...between].map((key) => waitAgain(mutation, key))
   const steps = [...reopened.map((key) => runAgain(mutation, key)), ...waiting]
-  const takesBackDelivery = mutation.order.state === 'DELIVERED' && reopened.some((key) => delivers(mutation, key))
+  const takesBackDelivery = mutation.takesBackDelivery(reopened)
   mutation.emit({ type: 'STEP_RETURNED', step: step.key, returnedTo: reopened, steps, takesBackDelivery })
 }
 
@@ -48,8 +48,4 @@ function runAgain(mutation: Mutation, key: string): OrderStep {
   const run = { number: step.runs.length + 1, holderId, readyAt: mutation.at, startedAt: null, finishedAt: null }
   const version = mutation.versionAfter(key)
   return { ...step, state: 'READY', holderId, returns: step.returns + 1, runs: [...step.runs, run], version }
-}
-
-function delivers({ workflow }: Mutation, key: string): boolean {
-  return graphOf(workflow).steps.get(key)?.delivers ?? false
 }
