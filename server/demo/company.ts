@@ -18,8 +18,9 @@ export type Reference = {
 
 export type Acknowledgement = { readonly requirementId: number; readonly personId: number; readonly at: Instant }
 
-/** What an order owes a department: a row of `order_requirement` that has no id yet. */
+/** What an order owes a department. */
 export type OwedRequirement = {
+  readonly id: number
   readonly orderId: number
   readonly requirementId: number
   /** Null: for the department's work as a whole. */
@@ -42,7 +43,7 @@ export type Company = Reference & {
 }
 
 /** The numbers that the company's parts are to have, as many of each as `COMPANY_SIZE` says. */
-export type CompanyIds = Readonly<Record<keyof Reference | 'orders', readonly number[]>>
+export type CompanyIds = Readonly<Record<keyof Reference | 'orders' | 'owed', readonly number[]>>
 
 /** What has the key; the demo's own texts name nothing that is not there. */
 export function named<T extends { readonly key: string }>(list: readonly T[], key: string): T {

@@ -12,6 +12,7 @@ import { PRODUCTS } from './products.ts'
 import { seeded } from './random.ts'
 import { makeReference } from './reference.ts'
 import { VERSION_COUNT } from './requirement-versions.ts'
+import { REQUIREMENTS } from './requirements.ts'
 import type { Crew } from './run-plan.ts'
 import { simulate } from './simulation.ts'
 import { WORKFLOWS } from './workflows.ts'
@@ -26,6 +27,8 @@ export const COMPANY_SIZE: Readonly<Record<keyof CompanyIds, number>> = {
   workflows: WORKFLOWS.length,
   requirements: VERSION_COUNT,
   orders: ORDER_COUNT,
+  /** At most: of a requirement an order owes one, at its step or for the whole. */
+  owed: ORDER_COUNT * REQUIREMENTS.length,
 }
 
 /** Days of history. */
@@ -45,12 +48,8 @@ export function generateCompany(seed: number, now: Instant, ids: CompanyIds): Co
   }
   const plans = planOrders(reference, period, ids.orders, random)
   const { orders, births, changes } = simulate({ now, reference, crews, random }, plans)
-  const owed = owe(
-    reference,
-    births.map((birth) => ({ ...birth, order: orders.get(birth.order.id)! })),
-    now,
-    random,
-  )
+  const debtors = births.map((birth) => ({ ...birth, order: orders.get(birth.order.id)! }))
+  const owed = owe({ reference, now, random }, debtors, ids.owed)
   const acknowledgements = acknowledge(reference, now, random)
   const events = logOf({ reference, orders, changes, owed, acknowledgements })
   return { ...reference, orders: [...orders.values()], owed, acknowledgements, events }

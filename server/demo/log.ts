@@ -59,8 +59,10 @@ function settled(one: OwedRequirement, { id, departmentId }: Requirement, { depa
   if (at === null) return []
   const lead = departments.find((department) => department.id === departmentId)!.leadId!
   const reason = one.waivedAt === null ? null : 'Known from earlier orders'
-  const payload = { requirementId: id }
+  const { satisfiedAt, satisfiedBy, waivedAt, answer, evidenceUrl } = one
+  const settlement = { satisfiedAt, satisfiedBy, waivedAt, answer, evidenceUrl }
+  const payload = { requirementId: id, orderRequirementId: one.id, ...settlement }
   const event = { type: 'REQUIREMENT_SATISFIED', at, departmentId, reason, payload } as const
   const { orderId, position } = one
-  return [{ ...referenceEvent(event, one.satisfiedBy ?? person(lead), at), orderId, position }]
+  return [{ ...referenceEvent(event, satisfiedBy ?? person(lead), at), orderId, position }]
 }

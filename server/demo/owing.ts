@@ -9,23 +9,31 @@ import { DAY, HOUR } from './working-hours.ts'
 
 export type Debtor = { readonly order: Order; readonly workflow: Workflow; readonly known: OrderFacts }
 
+type Past = { readonly reference: Reference; readonly now: Instant; readonly random: Random }
+
 /** What each order owes the departments, by the domain's rules, and what of it has been handed in by now. */
-export function owe(reference: Reference, debtors: readonly Debtor[], now: Instant, random: Random): OwedRequirement[] {
+export function owe(past: Past, debtors: readonly Debtor[], ids: readonly number[]): OwedRequirement[] {
+  const { reference, now, random } = past
   const series = [...Map.groupBy(reference.requirements, (requirement) => requirement.seriesId).values()]
-  return debtors.flatMap(({ order, workflow, known }) => {
+  const debts = debtors.flatMap((debtor) => {
+    const { order } = debtor
     const end = order.deliveredAt ?? order.closedAt ?? now
-    return series.flatMap((versions) => {
-      const requirement = versionFor(
-        versions.filter((version) => version.publishedAt <= end),
-        order.placedAt,
-      )
-      const positions = requirement ? touches(requirement, workflow, order, known) : []
-      return positions.map((position) => {
-        const row = { orderId: order.id, requirementId: requirement!.id, position, ...UNANSWERED }
-        return answer(row, requirement!, { order, reference, end, random })
-      })
-    })
+    return series
+      .flatMap((versions) => debtsOf(debtor, versions, end))
+      .map(({ requirement, position }) => ({ order, requirement, position, end }))
   })
+  return debts.map(({ order, requirement, position, end }, place) => {
+    const row = { id: ids[place]!, orderId: order.id, requirementId: requirement.id, position, ...UNANSWERED }
+    return answer(row, requirement, { order, reference, end, random })
+  })
+}
+
+/** A version that came out after the order's end does not bind it, whatever it says of open orders. */
+function debtsOf({ order, workflow, known }: Debtor, versions: readonly Requirement[], end: Instant) {
+  const out = versions.filter((version) => version.publishedAt <= end)
+  const requirement = versionFor(out, order.placedAt)
+  if (!requirement) return []
+  return touches(requirement, workflow, order, known).map((position) => ({ requirement, position }))
 }
 
 const UNANSWERED = {

@@ -3,6 +3,8 @@ import { DEPARTMENTS } from '../demo/departments.ts'
 import { COMPANY_SIZE, generateCompany } from '../demo/generate.ts'
 import { publisherOf } from '../demo/log.ts'
 import { emailOf, PEOPLE } from '../demo/people.ts'
+import { DEMO_PERSONAS } from '../demo/personas.ts'
+import type { Person } from '../domain/directory.ts'
 import type { Tx } from '../storage/database.ts'
 import { insertEvents } from '../storage/event-insert.ts'
 import { unhurried } from '../storage/migrate.ts'
@@ -62,6 +64,11 @@ async function insertCompany(tx: Tx, company: Company): Promise<void> {
   await insertOwed(tx, company.owed)
   await insertEvents(tx, company.events)
   await analyze(tx)
+}
+
+/** Whom a visitor may sign in as, in the order in which to offer them. */
+export function demoPersonas({ directory }: Pick<Baton, 'directory'>): Person[] {
+  return DEMO_PERSONAS.flatMap((key) => directory.people.byKey(key) ?? [])
 }
 
 /**

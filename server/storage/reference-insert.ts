@@ -19,7 +19,7 @@ import { rows, type Tx } from './database.ts'
 import { insertRows, upsertRows } from './rows.ts'
 
 /** Names the lock under which one process at a time fills an empty database; no other lock of Baton has this number. */
-const FILLING_LOCK = 6_202_613
+const FILLING_LOCK = 6_202_615
 
 const NUMBERED = {
   departments: department,
@@ -29,6 +29,7 @@ const NUMBERED = {
   workflows: workflow,
   requirements: requirement,
   orders,
+  owed: orderRequirement,
 }
 type Numbered = keyof typeof NUMBERED
 
@@ -104,7 +105,7 @@ export async function insertRequirements(tx: Tx, versions: readonly Requirement[
   await insertRows(tx, requirementAcknowledgement, read)
 }
 
-/** What orders owe. */
+/** What orders owe the departments. */
 export async function insertOwed(tx: Tx, owed: readonly (typeof orderRequirement.$inferInsert)[]): Promise<void> {
   await insertRows(tx, orderRequirement, owed)
 }

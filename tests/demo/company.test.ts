@@ -56,6 +56,12 @@ describe('the demo company', () => {
       expect(steps.get(workflowKey!)?.get(step)?.departmentId).toBe(departmentId)
   })
 
+  test('gives every debt a number of its own', () => {
+    const numbers = company.owed.map((one) => one.id)
+    expect(numbers).not.toContain(undefined)
+    expect(new Set(numbers).size).toBe(company.owed.length)
+  })
+
   test.each(company.workflows)(
     'has a workflow $key without a fault, of 8 to 13 steps, with work after the delivery',
     (workflow) => {
