@@ -74,12 +74,17 @@ export class Mutation {
     if (this.order.state === 'OPEN' && delivering.every(isDone))
       this.emit({ type: 'ORDER_DELIVERED', at: this.lastFinish(delivering) }, null)
     const isClosed = this.order.closedAt !== null || this.order.steps.some((step) => OPEN.has(step.state))
-    if (!isClosed) this.emit({ type: 'ORDER_CLOSED', at: this.lastFinish(this.order.steps) }, null)
+    if (!isClosed) this.emit({ type: 'ORDER_CLOSED', at: this.closing() }, null)
   }
 
   /** The finish of the last predecessor, which may have been told before this change although it came after it. */
   private readyAt(key: string): Instant {
     return this.lastFinish(effectivePredecessors(this.workflow, this.order, key).map((before) => this.step(before)))
+  }
+
+  /** Not before the delivery, which a skipped step can have brought later than every finish. */
+  private closing(): Instant {
+    return Math.max(this.lastFinish(this.order.steps), this.order.deliveredAt ?? this.at)
   }
 
   private lastFinish(steps: readonly OrderStep[]): Instant {

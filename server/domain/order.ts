@@ -80,5 +80,5 @@ export function openHolds(step: OrderStep): Hold[] {
 export function latestInstant(order: Order): Instant {
   const runs = order.steps.flatMap((step) => step.runs.flatMap((run) => [run.readyAt, run.startedAt, run.finishedAt]))
   const holds = order.steps.flatMap((step) => step.holds.flatMap((hold) => [hold.since, hold.releasedAt]))
-  return Math.max(order.placedAt, ...[...runs, ...holds].filter((at) => at !== null))
+  return Math.max(order.placedAt, ...[order.deliveredAt, ...runs, ...holds].filter((at) => at !== null))
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { latestInstant } from '../../server/domain/order.ts'
 import { refused } from './refused.ts'
 import { minutes, Relay, workflowOf } from './relay.ts'
 
@@ -23,6 +24,13 @@ describe('an order', () => {
   test('is DELIVERED by what is left where a delivering step is skipped', () => {
     const relay = new Relay(workflowOf({ ship: [], train: [], bill: ['ship', 'train'] }, ['ship', 'train']))
     expect(relay.complete('ship').skip('train').order).toMatchObject({ state: 'DELIVERED', closedAt: null })
+  })
+
+  test('is closed no earlier than it was delivered, though the last finish is told late', () => {
+    const relay = new Relay(workflowOf({ ship: [], train: [], bill: [] }, ['ship', 'train'])).complete('ship')
+    relay.report('train', 'SKIPPED', { at: minutes(30) }).report('bill', 'DONE', { at: minutes(10) })
+    expect(relay.order).toMatchObject({ deliveredAt: minutes(30), closedAt: minutes(30) })
+    expect(latestInstant(relay.order)).toBe(minutes(30))
   })
 
   test('is DELIVERED with all that is left where every delivering step is skipped', () => {
