@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/vocabulary.ts'
 import type { Acknowledgement, Reference } from './company.ts'
 import type { Random } from './random.ts'
-import { DAY } from './working-hours.ts'
+import { HOUR } from './working-hours.ts'
 
 /** Reps and leads who have read a requirement; the keener ones soon, others not yet. */
 export function acknowledge(reference: Reference, now: Instant, random: Random): Acknowledgement[] {
@@ -12,7 +12,7 @@ export function acknowledge(reference: Reference, now: Instant, random: Random):
     readers
       .filter((reader) => reader.departmentId !== departmentId && random.chance(keenness.get(reader.id)!))
       .map((reader) => {
-        const at = publishedAt + Math.round(random.around(1.5, 1) * DAY)
+        const at = publishedAt + Math.round(random.around(36, 1)) * HOUR
         return { requirementId: id, personId: reader.id, at }
       })
       .filter(({ at }) => at <= Math.min(now, effectiveTo ?? now)),

@@ -49,7 +49,7 @@ export function generateCompany(seed: number, now: Instant, ids: CompanyIds): Co
   const plans = planOrders(reference, period, ids.orders, random)
   const { orders, births, changes } = simulate({ now, reference, crews, random }, plans)
   const debtors = births.map((birth) => ({ ...birth, order: orders.get(birth.order.id)! }))
-  const owed = owe({ reference, now, random }, debtors, ids.owed)
+  const owed = owe({ now, reference, crews, random }, debtors, ids.owed)
   const acknowledgements = acknowledge(reference, now, random)
   const events = logOf({ reference, orders, changes, owed, acknowledgements })
   return { ...reference, orders: [...orders.values()], owed, acknowledgements, events }

@@ -5,15 +5,22 @@ import type { Actor, Instant } from '../domain/vocabulary.ts'
 import type { Workflow } from '../domain/workflow.ts'
 import { type OwedRequirement, person, type Reference } from './company.ts'
 import type { Random } from './random.ts'
-import { DAY, HOUR } from './working-hours.ts'
+import type { Crew } from './run-plan.ts'
+import { afterOpenTime, HOUR } from './working-hours.ts'
 
 export type Debtor = { readonly order: Order; readonly workflow: Workflow; readonly known: OrderFacts }
 
-type Past = { readonly reference: Reference; readonly now: Instant; readonly random: Random }
+type Past = {
+  readonly now: Instant
+  readonly reference: Reference
+  /** By department. */
+  readonly crews: ReadonlyMap<number, Crew>
+  readonly random: Random
+}
 
 /** What each order owes the departments, by the domain's rules, and what of it has been handed in by now. */
 export function owe(past: Past, debtors: readonly Debtor[], ids: readonly number[]): OwedRequirement[] {
-  const { reference, now, random } = past
+  const { reference, now } = past
   const series = [...Map.groupBy(reference.requirements, (requirement) => requirement.seriesId).values()]
   const debts = debtors.flatMap((debtor) => {
     const { order } = debtor
@@ -24,7 +31,7 @@ export function owe(past: Past, debtors: readonly Debtor[], ids: readonly number
   })
   return debts.map(({ order, requirement, position, end }, place) => {
     const row = { id: ids[place]!, orderId: order.id, requirementId: requirement.id, position, ...UNANSWERED }
-    return answer(row, requirement, { order, reference, end, random })
+    return answer(row, requirement, { ...past, order, end })
   })
 }
 
@@ -45,18 +52,15 @@ const UNANSWERED = {
   version: 1,
 } as const
 
-type Answering = {
-  readonly order: Order
-  readonly reference: Reference
-  readonly end: Instant
-  readonly random: Random
-}
+type Answering = Past & { readonly order: Order; readonly end: Instant }
 
 /** A lead time or a ramp-up is kept, not handed in; of the others most are, a few are waived, some are forgotten. */
 function answer(row: OwedRequirement, requirement: Requirement, answering: Answering): OwedRequirement {
-  const { order, reference, end, random } = answering
+  const { order, reference, crews, end, random } = answering
   if (requirement.kind === 'LEAD_TIME' || requirement.kind === 'RAMP_UP') return row
-  const at = order.placedAt + HOUR + Math.round(random.around(2, 0.9) * DAY)
+  const rep = reference.people.find((one) => one.id === order.repId)!
+  const { hours } = crews.get(requirement.owedById ?? rep.departmentId!)!
+  const at = afterOpenTime(hours, order.placedAt, random.around(12, 0.9) * HOUR)
   const fate = random.unit()
   if (at > end || fate > 0.82) return row
   if (fate < 0.04) return { ...row, waivedAt: at, version: 2 }

@@ -4,8 +4,8 @@ import type { CalendarDate, Instant } from '../domain/vocabulary.ts'
 /** When a department is open, as intervals that ascend and do not touch backwards in time. */
 export type WorkingHours = readonly { readonly from: Instant; readonly to: Instant }[]
 
-export const MINUTE = 60_000
-export const HOUR = 60 * MINUTE
+const SECOND = 1_000
+export const HOUR = 3_600 * SECOND
 export const DAY = 24 * HOUR
 
 /** The hours in which `department` is open on the local days from `first` to `last`. */
@@ -30,13 +30,16 @@ function openOn({ calendar, timeZone }: Department, day: Temporal.PlainDate): Wo
     }))
 }
 
-/** The instant by which the department has been open for `milliseconds` after `at`; Infinity where that lies beyond `hours`. */
+/**
+ * The instant, to the second, by which the department has been open for `milliseconds` after `at`; Infinity where that lies
+ * beyond `hours`.
+ */
 export function afterOpenTime(hours: WorkingHours, at: Instant, milliseconds: number): Instant {
   let left = milliseconds
   for (const { from, to } of hours) {
     const begin = Math.max(from, at)
     if (begin >= to) continue
-    if (left < to - begin) return Math.round(begin + left)
+    if (left < to - begin) return Math.floor((begin + left) / SECOND) * SECOND
     left -= to - begin
   }
   return Number.POSITIVE_INFINITY
