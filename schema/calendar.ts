@@ -1,0 +1,31 @@
+import type { Calendar as StoredCalendar } from '../server/domain/directory.ts'
+import { builder } from './builder.ts'
+
+const WorkingHours = builder.objectRef<StoredCalendar['weekdays'][number]>('WorkingHours')
+WorkingHours.implement({
+  description: '`closes` at or before `opens` means the next day.',
+  fields: (t) => ({
+    weekday: t.exposeInt('weekday', { description: 'ISO weekday, 1 = Monday.' }),
+    opens: t.exposeString('opens', { description: 'Local time, HH:MM.' }),
+    closes: t.exposeString('closes', { description: 'Local time, HH:MM.' }),
+  }),
+})
+
+const Closure = builder.objectRef<StoredCalendar['closures'][number]>('Closure')
+Closure.implement({
+  description: 'Days on which the department is closed, first and last included.',
+  fields: (t) => ({
+    from: t.field({ type: 'Date', resolve: ({ from }) => from }),
+    to: t.field({ type: 'Date', resolve: ({ to }) => to }),
+    reason: t.exposeString('reason', { nullable: true }),
+  }),
+})
+
+export const Calendar = builder.objectRef<StoredCalendar>('Calendar')
+Calendar.implement({
+  description: "A department's working hours, in its time zone.",
+  fields: (t) => ({
+    weekdays: t.field({ type: [WorkingHours], resolve: ({ weekdays }) => [...weekdays] }),
+    closures: t.field({ type: [Closure], resolve: ({ closures }) => [...closures] }),
+  }),
+})

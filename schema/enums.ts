@@ -1,0 +1,52 @@
+import * as words from '../server/domain/vocabulary.ts'
+import { builder } from './builder.ts'
+
+/** The words of a closed list, some of them explained. */
+function explained<W extends string>(list: readonly W[], meanings: Partial<Record<W, string>> = {}) {
+  return Object.fromEntries(list.map((word) => [word, { value: word, description: meanings[word] }])) as {
+    [K in W]: { value: K; description: string | undefined }
+  }
+}
+
+export const OrderState = builder.enumType('OrderState', {
+  values: explained(words.ORDER_STATES, { DELIVERED: 'Its delivering steps are done; later steps may be open.' }),
+})
+export const StepState = builder.enumType('StepState', { values: explained(words.STEP_STATES) })
+export const RequirementKind = builder.enumType('RequirementKind', {
+  values: explained(words.REQUIREMENT_KINDS, {
+    LEAD_TIME: 'The time a run of the step takes from ready to done.',
+    NOTICE: 'A form or document due a notice period before the step starts.',
+    RAMP_UP: 'Extra time from the placing of the first order of a new customer or product, beside the earlier steps.',
+    INFORMATION: 'Facts the department must be told, e.g. a buying pattern.',
+  }),
+})
+export const Clock = builder.enumType('Clock', { values: explained(words.CLOCKS) })
+export const Role = builder.enumType('Role', { values: explained(words.ROLES) })
+export const Scope = builder.enumType('Scope', {
+  description: 'What an API token may do.',
+  values: explained(words.SCOPES),
+})
+export const EventType = builder.enumType('EventType', { values: explained(words.EVENT_TYPES) })
+
+/** The contract's codes; those of later issues stand here already because a program that reads them must know the list. */
+export const ErrorCode = builder.enumType('ErrorCode', {
+  description: 'What `extensions.code` of an error says.',
+  values: explained([
+    'BAD_USER_INPUT',
+    'NOT_FOUND',
+    'UNAUTHENTICATED',
+    'FORBIDDEN',
+    'CONFLICT',
+    'IDEMPOTENCY_MISMATCH',
+    'PROMISE_TOO_EARLY',
+    'WORKFLOW_INVALID',
+    'CURSOR_INVALID',
+    'CURSOR_EPOCH',
+    'CURSOR_AHEAD',
+    'CURSOR_EXPIRED',
+    'LIMIT_EXCEEDED',
+    'RATE_LIMITED',
+    'UNAVAILABLE',
+    'INTERNAL',
+  ] as const),
+})

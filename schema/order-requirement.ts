@@ -1,0 +1,47 @@
+import { globalId } from '../server/domain/global-id.ts'
+import { actorOf } from '../server/services/actor-reads.ts'
+import { debtorOf, type OrderRequirement as Owed } from '../server/services/order-requirement-reads.ts'
+import { Actor } from './actor.ts'
+import { builder } from './builder.ts'
+import { Department } from './department.ts'
+import { Node } from './node.ts'
+import { OrderStep } from './order-step.ts'
+import { Requirement } from './requirement.ts'
+
+export const OrderRequirement = builder.objectRef<Owed>('OrderRequirement')
+OrderRequirement.implement({
+  description: 'What an order owes a department for one requirement.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({ resolve: ({ stored }) => globalId('OrderRequirement', stored.id) }),
+    requirement: t.field({ type: Requirement, resolve: ({ requirement }) => requirement }),
+    step: t.field({
+      type: OrderStep,
+      nullable: true,
+      description: "The step it is owed for; null: the department's work as a whole.",
+      resolve: ({ order, stored: { position } }) =>
+        position === null ? null : { order, step: order.steps[position]! },
+    }),
+    owedBy: t.field({
+      type: Department,
+      nullable: true,
+      description: 'Null: the rep.',
+      resolve: (owed, _, request) => debtorOf(request, owed),
+    }),
+    satisfiedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ stored }) => stored.satisfiedAt }),
+    satisfiedBy: t.field({
+      type: Actor,
+      nullable: true,
+      resolve: ({ stored }, _, request) => actorOf(request, stored.satisfiedBy),
+    }),
+    waivedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was said not to be needed for this order.',
+      resolve: ({ stored }) => stored.waivedAt,
+    }),
+    answer: t.string({ nullable: true, resolve: ({ stored }) => stored.answer }),
+    evidenceUrl: t.string({ nullable: true, resolve: ({ stored }) => stored.evidenceUrl }),
+    version: t.int({ description: 'Grows with each change of it.', resolve: ({ stored }) => stored.version }),
+  }),
+})

@@ -1,0 +1,64 @@
+import { badInput } from './refusal.ts'
+
+/** The things that have an id of the whole API (`Node`, and holds). What belongs to an order is keyed by it and its place there. */
+export type GlobalType =
+  | 'Customer'
+  | 'Department'
+  | 'Event'
+  | 'Hold'
+  | 'Integration'
+  | 'Order'
+  | 'OrderRequirement'
+  | 'OrderStep'
+  | 'Person'
+  | 'Product'
+  | 'Requirement'
+  | 'Workflow'
+  | 'WorkflowStep'
+
+/** How many numbers make a key: an order step is `order:position`, a hold `order:position:number`. */
+const PARTS: Readonly<Record<GlobalType, number>> = {
+  Customer: 1,
+  Department: 1,
+  Event: 1,
+  Hold: 3,
+  Integration: 1,
+  Order: 1,
+  OrderRequirement: 1,
+  OrderStep: 2,
+  Person: 1,
+  Product: 1,
+  Requirement: 1,
+  Workflow: 1,
+  WorkflowStep: 2,
+}
+
+const FORM = /^([A-Za-z]{1,40}):(\d{1,15}(?::\d{1,15}){0,2})$/
+
+export function globalId(type: GlobalType, ...key: readonly number[]): string {
+  return Buffer.from(`${type}:${key.join(':')}`).toString('base64')
+}
+
+/** Reads a global id back. BAD_USER_INPUT for whatever `globalId` did not make; the thing itself may not exist. */
+export function readGlobalId(
+  field: string,
+  text: string,
+): { readonly type: GlobalType; readonly key: readonly number[] } {
+  const decoded = Buffer.from(text, 'base64').toString('latin1')
+  const [, type, numbers] = FORM.exec(decoded) ?? []
+  const key = (numbers ?? '').split(':').map(Number)
+  if (!isType(type) || key.length !== PARTS[type] || globalId(type, ...key) !== text)
+    throw badInput(field, 'is no id that Baton gave out', text)
+  return { type, key }
+}
+
+/** As `readGlobalId`, for a place that takes the ids of one type alone. */
+export function readIdOf(type: GlobalType, field: string, text: string): readonly number[] {
+  const id = readGlobalId(field, text)
+  if (id.type !== type) throw badInput(field, `is the id of a ${id.type}, not of a ${type}`, text)
+  return id.key
+}
+
+function isType(type: string | undefined): type is GlobalType {
+  return type !== undefined && Object.hasOwn(PARTS, type)
+}

@@ -1,0 +1,89 @@
+import DataLoader from 'dataloader'
+import type { Customer, Product } from '../domain/directory.ts'
+import type { Order } from '../domain/order.ts'
+import type { Requirement } from '../domain/requirement.ts'
+import { customersById, customersWithOrders } from '../storage/customer-queries.ts'
+import type { Tx } from '../storage/database.ts'
+import { loadOrders, orderIdsByNumber } from '../storage/order-load.ts'
+import {
+  orderRequirementsById,
+  requirementsOfOrders,
+  type StoredOrderRequirement,
+} from '../storage/order-requirement-queries.ts'
+import { integrationNames } from '../storage/person-queries.ts'
+import { productsById } from '../storage/product-queries.ts'
+import { requirementsById, requirementsInForce } from '../storage/requirement-queries.ts'
+import { inSnapshot } from '../storage/snapshot.ts'
+import type { Baton } from './baton.ts'
+
+/**
+ * What one request has read so far, each thing once and many of a kind in one statement. They know nothing of who asks:
+ * visibility is applied by the reads that use them. Made anew for each request, after each mutation and for each frame of a
+ * watch, since what they hold never changes.
+ */
+export type Loaders = {
+  /** A whole order: its steps, runs, holds, lines and external ids. */
+  readonly order: DataLoader<number, Order | null>
+  readonly orderId: DataLoader<string, number | null>
+  readonly customer: DataLoader<number, Customer | null>
+  /** Whether a customer has an order that was not cancelled. */
+  readonly hasOrdered: DataLoader<number, boolean>
+  readonly product: DataLoader<number, Product | null>
+  readonly requirement: DataLoader<number, Requirement | null>
+  /** All that is in force now. */
+  readonly inForce: () => Promise<readonly Requirement[]>
+  readonly orderRequirement: DataLoader<number, StoredOrderRequirement | null>
+  /** What an order owes. */
+  readonly owedBy: DataLoader<number, readonly StoredOrderRequirement[]>
+  readonly integrationName: DataLoader<number, string | null>
+}
+
+export function makeLoaders({ database, directory, clock }: Baton): Loaders {
+  const tx = database.pool
+  const workflowOf = (id: number) => directory.workflowById(id)
+  return {
+    order: byKey((ids) => inSnapshot(database, (snapshot) => loadOrders(snapshot, ids, workflowOf))),
+    orderId: byKey((numbers) => orderIdsByNumber(tx, numbers)),
+    customer: byKey(async (ids) => indexed(await customersById(tx, ids))),
+    hasOrdered: flag((ids) => customersWithOrders(tx, ids)),
+    product: byKey(async (ids) => indexed(await productsById(tx, ids))),
+    requirement: byKey(async (ids) => indexed(await requirementsById(tx, ids))),
+    inForce: once(() => requirementsInForce(tx, clock())),
+    orderRequirement: byKey(async (ids) => indexed(await orderRequirementsById(tx, ids))),
+    owedBy: owedBy(tx),
+    integrationName: byKey((ids) => integrationNames(tx, ids)),
+  }
+}
+
+function byKey<K, V>(read: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>): DataLoader<K, V | null> {
+  return new DataLoader(async (keys) => {
+    const found = await read(keys)
+    return keys.map((key) => found.get(key) ?? null)
+  })
+}
+
+function flag<K>(read: (keys: readonly K[]) => Promise<ReadonlySet<K>>): DataLoader<K, boolean> {
+  return new DataLoader(async (keys) => {
+    const found = await read(keys)
+    return keys.map((key) => found.has(key))
+  })
+}
+
+function owedBy(tx: Tx): DataLoader<number, readonly StoredOrderRequirement[]> {
+  return new DataLoader(async (ids) => {
+    const found = Map.groupBy(await requirementsOfOrders(tx, ids), (one) => one.orderId)
+    return ids.map((id) => found.get(id) ?? [])
+  })
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | null = null
+  return () => {
+    reading ??= read()
+    return reading
+  }
+}
+
+function indexed<T extends { readonly id: number }>(list: readonly T[]): Map<number, T> {
+  return new Map(list.map((one) => [one.id, one]))
+}

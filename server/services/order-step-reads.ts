@@ -1,0 +1,84 @@
+import type { Department, Person } from '../domain/directory.ts'
+import type { Hold } from '../domain/order.ts'
+import { predecessors } from '../domain/readiness.ts'
+import { badInput } from '../domain/refusal.ts'
+import type { StepState } from '../domain/vocabulary.ts'
+import { countQueue, pageQueue, QUEUE_SORT } from '../storage/order-queries.ts'
+import { changedOrder, orderById, type StepInOrder, visibleTo, withOrders, workflowOf } from './order-reads.ts'
+import { cursorsOf, type Page, type PageArgs, readPage } from './paging.ts'
+import type { Request } from './request.ts'
+import type { StepInWorkflow } from './workflow-reads.ts'
+
+export type HoldOnStep = StepInOrder & { readonly hold: Hold }
+
+/** The step of an order at its place, if the viewer sees the order. */
+export async function stepAt(
+  request: Request,
+  orderId: number | null,
+  position: number | null,
+): Promise<StepInOrder | null> {
+  const order = await orderById(request, orderId)
+  const step = position === null ? undefined : order?.steps[position]
+  return order && step ? { order, step } : null
+}
+
+/** The step that the request has just changed. */
+export async function changedStep(
+  request: Request,
+  { orderId, position }: { orderId: number; position: number },
+): Promise<StepInOrder> {
+  const order = await changedOrder(request, orderId)
+  return { order, step: order.steps[position]! }
+}
+
+export async function holdAt(
+  request: Request,
+  [orderId = 0, position = 0, number = 0]: readonly number[],
+): Promise<HoldOnStep | null> {
+  const found = await stepAt(request, orderId, position)
+  const hold = found?.step.holds[number - 1]
+  return found && hold ? { ...found, hold } : null
+}
+
+export function definitionOf(request: Request, { order, step }: StepInOrder): StepInWorkflow {
+  const workflow = workflowOf(request, order)
+  return { workflow, step: workflow.steps[step.position]! }
+}
+
+export function departmentOf(request: Request, step: StepInOrder): Department {
+  return request.baton.directory.departments.byId(definitionOf(request, step).step.departmentId)!
+}
+
+/** Whom to ask: the holder, else the department's lead. */
+export function contactOf(request: Request, step: StepInOrder): Person | null {
+  return request.baton.directory.people.byId(step.step.holderId ?? departmentOf(request, step).leadId)
+}
+
+export function dependenciesOf(request: Request, { order, step }: StepInOrder): StepInOrder[] {
+  const keys = new Set(predecessors(workflowOf(request, order), step.key))
+  return order.steps.filter(({ key }) => keys.has(key)).map((before) => ({ order, step: before }))
+}
+
+const QUEUED: readonly StepState[] = ['READY', 'IN_PROGRESS', 'BLOCKED']
+
+/** A department's work at hand, most urgent first, of the orders that the viewer sees. */
+export async function queueOf(
+  request: Request,
+  departmentId: number,
+  { states, ...args }: PageArgs & { readonly states?: readonly StepState[] | null },
+): Promise<Page<StepInOrder>> {
+  const tx = request.baton.database.pool
+  const criteria = { departmentId, states: checkStates(states ?? QUEUED), visible: visibleTo(request) }
+  return readPage(cursorsOf(QUEUE_SORT), args, {
+    rows: async (window) => withOrders(request, await pageQueue(tx, criteria, window)),
+    nodeOf: ({ order, position }) => ({ order, step: order.steps[position]! }),
+    count: () => countQueue(tx, criteria),
+  })
+}
+
+function checkStates(states: readonly StepState[]): readonly StepState[] {
+  const strange = states.find((state) => !QUEUED.includes(state))
+  if (states.length === 0 || strange)
+    throw badInput('states', `a queue holds work that is ${QUEUED.join(', ')}`, states, QUEUED)
+  return [...new Set(states)]
+}
