@@ -4,6 +4,9 @@ import { ClosingLine } from './tests/support/closing-line.ts'
 /** A zone that no machine of ours stands in, with an odd offset: what depends on the machine's clock setting shows. */
 const TZ = 'Asia/Kathmandu'
 
+/** What needs no database and no page does not wait for them. */
+const PURE = ['tests/domain/**/*.test.ts', 'tests/architecture.test.ts']
+
 export default defineConfig({
   test: {
     env: { TZ },
@@ -14,13 +17,13 @@ export default defineConfig({
     teardownTimeout: 30_000,
     reporters: ['default', new ClosingLine()],
     projects: [
-      { extends: true, test: { name: 'domain', include: ['tests/domain/**/*.test.ts'] } },
+      { extends: true, test: { name: 'pure', include: PURE } },
       {
         extends: true,
         test: {
           name: 'house',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/domain/**'],
+          exclude: PURE,
           globalSetup: ['tests/support/run-setup.ts'],
         },
       },
