@@ -22,13 +22,14 @@ export class Audience {
   async of(orderIds: Iterable<number | null>): Promise<ReadonlyMap<number, EventOrder>> {
     const asked = new Set([...orderIds].filter((id) => id !== null))
     const unknown = [...asked].filter((id) => !this.known.has(id))
-    if (unknown.length > 0) for (const row of await readOrigins(this.database.pool, unknown)) this.remember(row)
+    if (unknown.length > 0) for (const row of await readOrigins(this.database.pool, unknown)) await this.remember(row)
     return new Map([...asked].flatMap((id) => this.known.get(id) ?? []).map((order) => [order.id, order]))
   }
 
-  private remember({ workflowId, ...order }: OrderOrigin): void {
+  private async remember({ workflowId, ...order }: OrderOrigin): Promise<void> {
+    const workflow = await this.directory.workflowOf(this.database.pool, workflowId)
     if (this.known.size >= REMEMBERED) this.known.delete(this.known.keys().next().value!)
-    this.known.set(order.id, { ...order, departments: this.departmentsOf(this.directory.workflowById(workflowId)) })
+    this.known.set(order.id, { ...order, departments: this.departmentsOf(workflow) })
   }
 
   private departmentsOf(workflow: Workflow): ReadonlySet<number> {

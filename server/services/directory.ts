@@ -1,7 +1,7 @@
 import type { Department, Person } from '../domain/directory.ts'
 import type { Workflow } from '../domain/workflow.ts'
-import type { Database } from '../storage/database.ts'
-import { type DirectoryRows, loadDirectory } from '../storage/directory-load.ts'
+import type { Database, Tx } from '../storage/database.ts'
+import { type DirectoryRows, loadDirectory, loadWorkflows } from '../storage/directory-load.ts'
 
 /** Things of one kind by number and by key, in a fixed order. */
 class Register<T extends { readonly id: number; readonly key: string }> {
@@ -35,7 +35,8 @@ class Register<T extends { readonly id: number; readonly key: string }> {
 export class Directory {
   departments = new Register<Department>([])
   people = new Register<Person>([])
-  private versions = new Map<number, Workflow>()
+  private refreshing: Promise<void> = Promise.resolve()
+  private readonly versions = new Map<number, Workflow>()
   private newest = new Map<string, Workflow>()
   private readonly database: Database
 
@@ -49,11 +50,21 @@ export class Directory {
     return directory
   }
 
-  async refresh(): Promise<void> {
-    this.replace(await loadDirectory(this.database.pool))
+  /** Reads all anew. One at a time, so that what was read last is what stays. */
+  refresh(): Promise<void> {
+    this.refreshing = this.refreshing
+      .catch(() => {})
+      .then(async () => this.replace(await loadDirectory(this.database.pool)))
+    return this.refreshing
   }
 
-  /** A version by its number. Every stored number has one: versions are added and never taken away. */
+  /** A version by its number, read from the database where another process published it and the feed has not told yet. */
+  async workflowOf(tx: Tx, id: number): Promise<Workflow> {
+    if (!this.versions.has(id)) this.setWorkflows(await loadWorkflows(tx))
+    return this.workflowById(id)
+  }
+
+  /** A version by its number, which must have been met before: see `workflowOf`. */
   workflowById(id: number): Workflow {
     const found = this.versions.get(id)
     if (!found) throw new Error(`workflow version ${id} is not in the directory`)
@@ -87,8 +98,13 @@ export class Directory {
   private replace(rows: DirectoryRows): void {
     this.departments = new Register(rows.departments)
     this.people = new Register(rows.people)
-    const known = rows.workflows.map((one) => this.versions.get(one.id) ?? one)
-    this.versions = new Map(known.map((one) => [one.id, one]))
-    this.newest = new Map(known.toSorted((a, b) => a.version - b.version).map((one) => [one.key, one]))
+    this.setWorkflows(rows.workflows)
+  }
+
+  /** Versions are only ever added, and a version that is known stays the same object. */
+  private setWorkflows(read: readonly Workflow[]): void {
+    for (const one of read) if (!this.versions.has(one.id)) this.versions.set(one.id, one)
+    const byVersion = this.workflows().toSorted((a, b) => a.version - b.version)
+    this.newest = new Map(byVersion.map((one) => [one.key, one]))
   }
 }

@@ -40,9 +40,10 @@ export type Loaders = {
 
 export function makeLoaders({ database, directory, clock }: Baton): Loaders {
   const tx = database.pool
-  const workflowOf = (id: number) => directory.workflowById(id)
   return {
-    order: byKey((ids) => inSnapshot(database, (snapshot) => loadOrders(snapshot, ids, workflowOf))),
+    order: byKey((ids) =>
+      inSnapshot(database, (snapshot) => loadOrders(snapshot, ids, (id) => directory.workflowOf(snapshot, id))),
+    ),
     orderId: byKey((numbers) => orderIdsByNumber(tx, numbers)),
     customer: byKey(async (ids) => indexed(await customersById(tx, ids))),
     hasOrdered: flag((ids) => customersWithOrders(tx, ids)),

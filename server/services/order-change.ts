@@ -37,7 +37,7 @@ async function seenOrder(
   field: string,
   value: string,
 ): Promise<LockedOrder> {
-  const loaded = id === null ? null : await loadOrders(tx, [id], (version) => baton.directory.workflowById(version))
+  const loaded = id === null ? null : await loadOrders(tx, [id], (version) => baton.directory.workflowOf(tx, version))
   const order = loaded?.get(id!)
   const workflow = order && baton.directory.workflowById(order.workflowId)
   const departments = new Set(workflow?.steps.map((step) => step.departmentId))

@@ -44,7 +44,7 @@ export function placeOrder(asker: Asker, input: PlaceOrderInput): Promise<OrderR
     const sale = await readSale(tx, asker, input)
     const workflow = chooseWorkflow(asker, input, sale.facts)
     const [id] = await allocateOrderIds(tx, 1)
-    const header = headerOf(input, sale, { id: id!, timeZone: zoneOf(asker, input, workflow) })
+    const header = headerOf(input, sale, { id: id!, timeZone: zoneOf(asker, input, workflow, sale.facts) })
     const facts = { ...sale.facts, number: header.number }
     const placed = place(workflow, header, (step) => conditionHolds(step.appliesWhen, facts))
     await insertOrders(tx, [{ order: placed.order, fingerprint: null }], new Map([[workflow.id, workflow]]))
@@ -150,10 +150,10 @@ function chooseWorkflow({ baton }: Asker, { workflow: key }: PlaceOrderInput, fa
   return chosen
 }
 
-/** The zone said; else that of the department that delivers. */
-function zoneOf({ baton }: Asker, { timeZone }: PlaceOrderInput, workflow: Workflow): string {
+/** The zone said; else that of the department whose step, of those that apply, delivers last. */
+function zoneOf({ baton }: Asker, { timeZone }: PlaceOrderInput, workflow: Workflow, facts: OrderFacts): string {
   if (timeZone != null) return parseTimeZone('input.timeZone', timeZone)
-  const delivering = workflow.steps.find((step) => step.delivers)
+  const delivering = workflow.steps.findLast((step) => step.delivers && conditionHolds(step.appliesWhen, facts))
   return baton.directory.departments.byId(delivering?.departmentId ?? null)?.timeZone ?? 'UTC'
 }
 

@@ -18,7 +18,8 @@ export async function loadDirectory(tx: Tx): Promise<DirectoryRows> {
   return { departments, people, workflows: await loadWorkflows(tx) }
 }
 
-async function loadWorkflows(tx: Tx): Promise<Workflow[]> {
+/** Every version of every workflow, the oldest first. */
+export async function loadWorkflows(tx: Tx): Promise<Workflow[]> {
   const versions = await tx.select().from(workflow).orderBy(asc(workflow.id))
   const steps = await tx.select().from(workflowStep).orderBy(asc(workflowStep.position))
   const dependencies = await tx.select().from(workflowStepDependency).orderBy(asc(workflowStepDependency.dependsOn))

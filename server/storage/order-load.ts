@@ -6,7 +6,7 @@ import type { Tx } from './database.ts'
 import { anyOf } from './ids.ts'
 
 /** A workflow version by its number; a stored order always has one. */
-export type WorkflowById = (id: number) => Workflow
+export type WorkflowById = (id: number) => Workflow | Promise<Workflow>
 
 /** Whole orders by their numbers, in a fixed count of statements however many there are; one that does not exist is left out. */
 export async function loadOrders(
@@ -16,7 +16,9 @@ export async function loadOrders(
 ): Promise<Map<number, Order>> {
   const found = await tx.select().from(orders).where(anyOf(orders.id, ids))
   const parts = await loadParts(tx, ids)
-  return new Map(found.map((row) => [row.id, assemble(row, parts, workflowOf(row.workflowId))]))
+  const workflows = new Map<number, Workflow>()
+  for (const id of new Set(found.map((row) => row.workflowId))) workflows.set(id, await workflowOf(id))
+  return new Map(found.map((row) => [row.id, assemble(row, parts, workflows.get(row.workflowId)!)]))
 }
 
 /** Locks the orders' rows in the order of their ids, which every transaction does before it writes about them. */
