@@ -1,0 +1,53 @@
+import { eventsOf, type NewEvent } from '../domain/event.ts'
+import { historyRules, type StepActivity } from '../domain/history-rules.ts'
+import type { Order } from '../domain/order.ts'
+import { orderHistory } from '../domain/order-history.ts'
+import type { OrderHeader } from '../domain/placing.ts'
+import type { Instant } from '../domain/vocabulary.ts'
+import type { Workflow } from '../domain/workflow.ts'
+import type { ActivityLog, LoggedOrder } from '../interop/activity-log.ts'
+import { ordinarySteps } from '../interop/discovery.ts'
+import type { ImportDirectory } from './import-directory.ts'
+
+/** What the orders of one import have in common. `keys`: the key of each step by the name that the log has for it. */
+export type ImportFrame = {
+  readonly log: ActivityLog
+  readonly workflow: Workflow
+  readonly keys: ReadonlyMap<string, string>
+  readonly directory: ImportDirectory
+  readonly recordedAt: Instant
+}
+export type Told = { readonly orders: readonly Order[]; readonly events: readonly NewEvent[] }
+
+/** Tells the past of logged orders, each under the number in the database that stands at its place; the events are in order of time. */
+export function tellOrders(frame: ImportFrame, logged: readonly LoggedOrder[], ids: readonly number[]): Told {
+  const { log, workflow, keys, recordedAt } = frame
+  const ordinary = new Set([...ordinarySteps(log)].map((step) => keys.get(step)!))
+  const rules = historyRules(workflow, ordinary)
+  const histories = logged.map((order, index) =>
+    orderHistory(rules, headerOf(frame, order, ids[index]!), activitiesOf(frame, order), order.deliveredAt),
+  )
+  const by = { actor: null, recordedAt, imported: true }
+  const events = histories.flatMap(({ order, facts }) => eventsOf(order, workflow, facts, by))
+  return { orders: histories.map(({ order }) => order), events: events.sort((a, b) => a.at - b.at) }
+}
+
+function headerOf({ log, directory }: ImportFrame, order: LoggedOrder, id: number): OrderHeader {
+  const { number, channel, circumstances, attributes, placedAt, promisedDate } = order
+  return {
+    ...{ id, number, channel, circumstances, attributes, placedAt, promisedDate },
+    externalIds: [],
+    customerId: order.customer === null ? null : directory.customers.ids.get(order.customer)!,
+    repId: order.rep === null ? null : directory.people.ids.get(order.rep)!,
+    lines: order.lines.map(({ sku, quantity }) => ({ productId: directory.products.ids.get(sku)!, quantity })),
+    timeZone: log.timeZone,
+    requestedDate: null,
+  }
+}
+
+function activitiesOf({ keys, directory }: ImportFrame, { activities }: LoggedOrder): StepActivity[] {
+  return activities.map(({ step, holder, startedAt, finishedAt }) => {
+    const holderId = holder === null ? null : directory.people.ids.get(holder)!
+    return { step: keys.get(step)!, holderId, startedAt, finishedAt }
+  })
+}
