@@ -1,9 +1,10 @@
 import type * as domain from '../server/domain/order.ts'
 import { productOfLine } from '../server/services/product-reads.ts'
 import { builder } from './builder.ts'
+import { Order } from './order.ts'
 import { Product } from './product.ts'
 
-export const ExternalId = builder.objectRef<domain.ExternalId>('ExternalId')
+const ExternalId = builder.objectRef<domain.ExternalId>('ExternalId')
 ExternalId.implement({
   description: 'What another system calls an order.',
   fields: (t) => ({
@@ -12,7 +13,7 @@ ExternalId.implement({
   }),
 })
 
-export const OrderLine = builder.objectRef<domain.OrderLine>('OrderLine')
+const OrderLine = builder.objectRef<domain.OrderLine>('OrderLine')
 OrderLine.implement({
   description: 'So much of one product.',
   fields: (t) => ({
@@ -24,8 +25,22 @@ OrderLine.implement({
   }),
 })
 
-export const OrderAttribute = builder.objectRef<{ readonly name: string; readonly value: string }>('OrderAttribute')
+const OrderAttribute = builder.objectRef<{ readonly name: string; readonly value: string }>('OrderAttribute')
 OrderAttribute.implement({
   description: 'A column of an imported log that Baton keeps with the order.',
   fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),
 })
+
+builder.objectFields(Order, (t) => ({
+  externalIds: t.field({
+    type: [ExternalId],
+    description: 'What other systems call it.',
+    resolve: ({ externalIds }) => [...externalIds],
+  }),
+  lines: t.field({ type: [OrderLine], resolve: ({ lines }) => [...lines] }),
+  attributes: t.field({
+    type: [OrderAttribute],
+    description: "What an import found about it beyond Baton's own fields, as it was written there.",
+    resolve: ({ attributes }) => Object.entries(attributes).map(([name, value]) => ({ name, value })),
+  }),
+}))

@@ -1,27 +1,14 @@
 import { globalId } from '../server/domain/global-id.ts'
 import type { Requirement as StoredRequirement } from '../server/domain/requirement.ts'
 import { actorOf } from '../server/services/actor-reads.ts'
-import { listOrders } from '../server/services/order-reads.ts'
 import * as reads from '../server/services/requirement-reads.ts'
 import { Actor } from './actor.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
 import { Clock, RequirementKind } from './enums.ts'
 import { Node } from './node.ts'
-import { OrderConnection } from './order.ts'
 import { countedConnection, pageArgs } from './paging.ts'
-import { Person, PersonConnection } from './person.ts'
 import { WorkflowStep } from './workflow-step.ts'
-
-const Acknowledgement = builder.objectRef<reads.Acknowledgement>('Acknowledgement')
-const AcknowledgementConnection = countedConnection(Acknowledgement, 'Acknowledgement')
-Acknowledgement.implement({
-  description: 'That somebody has read a requirement.',
-  fields: (t) => ({
-    person: t.field({ type: Person, resolve: ({ person }) => person }),
-    at: t.field({ type: 'DateTime', resolve: ({ at }) => at }),
-  }),
-})
 
 export const Requirement = builder.objectRef<StoredRequirement>('Requirement')
 export const RequirementConnection = countedConnection(Requirement, 'Requirement')
@@ -73,11 +60,7 @@ Requirement.implement({
       description: 'False: orders placed before `effectiveFrom` keep the old version.',
     }),
     effectiveFrom: t.expose('effectiveFrom', { type: 'DateTime' }),
-    effectiveTo: t.expose('effectiveTo', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'In force until just before this; null: no end is set.',
-    }),
+    effectiveTo: t.expose('effectiveTo', { type: 'DateTime', nullable: true, description: 'Null: no end is set.' }),
     publishedBy: t.field({
       type: Actor,
       nullable: true,
@@ -89,25 +72,6 @@ Requirement.implement({
       nullable: true,
       description: 'The version before this one.',
       resolve: ({ supersedesId }, _, request) => reads.requirementById(request, supersedesId),
-    }),
-    affectedOrders: t.field({
-      type: OrderConnection,
-      description: 'Open orders it touches, the soonest due first: by promised date. Of those that the viewer sees.',
-      args: pageArgs,
-      resolve: ({ id }, args, request) =>
-        listOrders(request, { requirementId: id, state: 'OPEN' }, 'PROMISED_DATE_ASC', args),
-    }),
-    acknowledgements: t.field({
-      type: AcknowledgementConnection,
-      description: 'Who has read it, and who has not, of those whose open orders it touches.',
-      args: pageArgs,
-      resolve: ({ id }, args, request) => reads.acknowledgementsOf(request, id, args),
-    }),
-    unacknowledgedBy: t.field({
-      type: PersonConnection,
-      description: 'The reps of open orders it touches who have not read it, by name.',
-      args: pageArgs,
-      resolve: ({ id }, args, request) => reads.unacknowledgedBy(request, id, args),
     }),
   }),
 })
