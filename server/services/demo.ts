@@ -16,9 +16,9 @@ import {
   insertOwed,
   insertRequirements,
   insertStaff,
-  insertWorkflows,
   lockEmpty,
 } from '../storage/reference-insert.ts'
+import { insertWorkflow } from '../storage/workflow-save.ts'
 import type { Baton } from './baton.ts'
 
 /** Any number: it decides which of all possible companies it is. */
@@ -53,7 +53,8 @@ async function insertCompany(tx: Tx, company: Company): Promise<void> {
   const { departments, people, customers, products, workflows, orders } = company
   await insertStaff(tx, departments, people)
   await insertMarket(tx, customers, products)
-  await insertWorkflows(tx, workflows, { kind: 'PERSON', id: publisherOf(company) })
+  const publishedBy = { kind: 'PERSON', id: publisherOf(company) } as const
+  for (const { steps, ...version } of workflows) await insertWorkflow(tx, { ...version, publishedBy }, steps)
   await insertRequirements(tx, company.requirements, company.acknowledgements)
   const versions = new Map(workflows.map((workflow) => [workflow.id, workflow]))
   await insertOrders(

@@ -8,13 +8,10 @@ import {
   requirement,
   requirementAcknowledgement,
   workflow,
-  workflowStep,
-  workflowStepDependency,
 } from '../../drizzle/tables.ts'
 import type { Customer, Department, Person, Product } from '../domain/directory.ts'
 import type { Requirement } from '../domain/requirement.ts'
-import type { Actor, Instant } from '../domain/vocabulary.ts'
-import type { Workflow } from '../domain/workflow.ts'
+import type { Instant } from '../domain/vocabulary.ts'
 import { rows, type Tx } from './database.ts'
 import { insertRows, upsertRows } from './rows.ts'
 
@@ -72,25 +69,6 @@ export async function insertStaff(tx: Tx, departments: readonly Department[], pe
 export async function insertMarket(tx: Tx, customers: readonly Customer[], products: readonly Product[]) {
   await insertRows(tx, customer, customers)
   await insertRows(tx, product, products)
-}
-
-/** Whole versions of workflows with their steps, each published by `publishedBy`. */
-export async function insertWorkflows(tx: Tx, versions: readonly Workflow[], publishedBy: Actor): Promise<void> {
-  const steps = versions.flatMap(({ id: workflowId, steps }) => steps.map((step) => ({ workflowId, ...step })))
-  const positions = new Map(steps.map(({ workflowId, key, position }) => [`${workflowId}:${key}`, position]))
-  await insertRows(
-    tx,
-    workflow,
-    versions.map((version) => ({ ...version, publishedBy })),
-  )
-  await insertRows(tx, workflowStep, steps)
-  await insertRows(
-    tx,
-    workflowStepDependency,
-    steps.flatMap(({ workflowId, position, dependsOn }) =>
-      dependsOn.map((key) => ({ workflowId, position, dependsOn: positions.get(`${workflowId}:${key}`)! })),
-    ),
-  )
 }
 
 type Acknowledged = { readonly requirementId: number; readonly personId: number; readonly at: Instant }
