@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, lte, or } from 'drizzle-orm'
 import { apiToken, session } from '../../drizzle/feed-tables.ts'
 import type { Instant, Scope } from '../domain/vocabulary.ts'
 import type { Tx } from './database.ts'
@@ -26,9 +26,9 @@ export async function insertToken(tx: Tx, token: NewToken): Promise<number> {
   return row!.id
 }
 
-/** Notes the use unless one was noted at or after `since`, so that a busy token costs one write in that time. */
+/** Notes the use unless one was noted after `since`, so that a busy token costs one write in that time. */
 export async function touchToken(tx: Tx, id: number, at: Instant, since: Instant): Promise<void> {
-  const stale = or(isNull(apiToken.lastUsedAt), lt(apiToken.lastUsedAt, since))
+  const stale = or(isNull(apiToken.lastUsedAt), lte(apiToken.lastUsedAt, since))
   await tx
     .update(apiToken)
     .set({ lastUsedAt: at })

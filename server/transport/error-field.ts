@@ -2,12 +2,19 @@ import { type ASTNode, type GraphQLError, Kind, parse, visit } from 'graphql'
 
 /**
  * What part of the input an error of GraphQL itself is about: `input.placedAt` for a variable or for a literal in the document,
- * `query` where it is the document as a whole, null where it is neither.
+ * `query` where it is the document as a whole, else the part of the request.
  */
-export function fieldOf(error: GraphQLError): string | null {
+export function fieldOf(error: GraphQLError): string {
   const [node] = error.nodes ?? []
   if (node?.kind === Kind.VARIABLE_DEFINITION) return pathInVariable(error) ?? node.variable.name.value
-  return (node && pathInDocument(node)) || (error.locations ? 'query' : null)
+  return (node && pathInDocument(node)) || (error.locations ? 'query' : partOfRequest(error.message))
+}
+
+/** graphql-js and Apollo name the part in words only. */
+function partOfRequest(message: string): string {
+  if (/^(Unknown operation|Must provide operation)/.test(message)) return 'operationName'
+  if (/^GraphQL queries must be/.test(message)) return 'query'
+  return /`(query|variables|extensions|operationName)`/.exec(message)?.[1] ?? 'request'
 }
 
 /** graphql-js tells the path in words only, between the value and the message of the error that it wraps. */

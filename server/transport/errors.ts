@@ -62,20 +62,10 @@ function placeOf({ locations, path }: GraphQLError): object {
   return { ...(locations ? { locations } : {}), ...(path ? { path } : {}) }
 }
 
-/** The refusal that the error is or wraps. That of a value in a variable or literal is told by the value's place in the input. */
+/** The refusal that the error is or wraps: GraphQL wraps what a resolver or a rule throws. */
 function refusalIn(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error
-  if (!(error instanceof GraphQLError)) return null
-  const refusal = refusalIn(error.originalError)
-  if (!refusal || error.path || refusal.code !== 'BAD_USER_INPUT') return refusal
-  return placed(refusal, fieldOf(error))
-}
-
-function placed(refusal: Refusal, field: string | null): Refusal {
-  if (field === null || field === 'query') return refusal
-  const own = `${refusal.details.field}: `
-  const problem = refusal.message.startsWith(own) ? refusal.message.slice(own.length) : refusal.message
-  return new Refusal(refusal.code, `${field}: ${problem}`, { ...refusal.details, field })
+  return error instanceof GraphQLError ? refusalIn(error.originalError) : null
 }
 
 /** Null when the error came out of a resolver: then it is not about the request, but for an argument that GraphQL found wrong. */
@@ -85,8 +75,7 @@ function refusedByGraphQL(error: GraphQLError): Refusal | null {
   if (!isAbout) return null
   if (/Document contains more that \d+ tokens/.test(error.message))
     return exceeded('tokens', LIMITS.tokens, tokensIn(error.source?.body ?? ''))
-  const field = fieldOf(cause.nodes ? cause : error)
-  return new Refusal('BAD_USER_INPUT', error.message, field === null ? {} : { field })
+  return new Refusal('BAD_USER_INPUT', error.message, { field: fieldOf(cause.nodes && error.path ? cause : error) })
 }
 
 function causeOf(error: Error): Error {

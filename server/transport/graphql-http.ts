@@ -12,6 +12,7 @@ import type { Logger } from '../services/baton.ts'
 import { answerRefusal } from './body.ts'
 import { errorForm, type Report, statusOf } from './errors.ts'
 import { LIMITS, limitRule } from './limits.ts'
+import { forgetCookie } from './session.ts'
 import { within } from './time-limit.ts'
 
 export type GraphQLOverHttp = {
@@ -77,11 +78,19 @@ async function contextOrRefusal({ contextOf }: GraphQLOverHttp, request: Fastify
   try {
     return await contextOf(request)
   } catch (error) {
-    throw error instanceof Refusal ? inGraphQL(error, statusOf(error)) : error
+    throw error instanceof Refusal ? inGraphQL(error, statusOf(error), headersOf(error, request)) : error
   }
 }
 
-function inGraphQL(refusal: Refusal, status: number): GraphQLError {
-  const headers = new HeaderMap(status === 401 ? [['www-authenticate', 'Bearer']] : [])
+/** A session that is no good is dropped, so that the page's next request is nobody's instead of refused again. */
+function headersOf({ code }: Refusal, { headers }: FastifyRequest): HeaderMap {
+  const answered = new HeaderMap()
+  if (code !== 'UNAUTHENTICATED') return answered
+  answered.set('www-authenticate', 'Bearer')
+  if (headers.authorization === undefined) answered.set('set-cookie', forgetCookie())
+  return answered
+}
+
+function inGraphQL(refusal: Refusal, status: number, headers = new HeaderMap()): GraphQLError {
   return new GraphQLError(refusal.message, { originalError: refusal, extensions: { http: { status, headers } } })
 }

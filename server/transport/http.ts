@@ -11,7 +11,7 @@ import type { Report } from './errors.ts'
 import { serveGraphQL } from './graphql-http.ts'
 import { serveHealth } from './health.ts'
 import { LIMITS } from './limits.ts'
-import { serveSession } from './session.ts'
+import { type Personas, serveSession } from './session.ts'
 import { serveWebFiles } from './web-files.ts'
 import { serveWebSocket, type WebSocketOptions } from './websocket.ts'
 
@@ -21,8 +21,7 @@ export type HttpOptions = {
   readonly config: Config
   /** The folder of the built web client. */
   readonly webRoot: string
-  /** Whether the demo's people may be picked to sign in as. */
-  readonly demo: boolean
+  readonly personas: Personas
   /** Milliseconds for a query or mutation. */
   readonly timeLimit?: number
   readonly socket?: Partial<Pick<WebSocketOptions, 'initTimeout' | 'keepAlive'>>

@@ -7,7 +7,10 @@ import { closeSession, openSession, SESSION_LASTS } from '../services/credential
 import { COOKIE, sessionIn } from './authentication.ts'
 import { isLoopback, isTrusted } from './origin.ts'
 
-type Session = { readonly baton: Baton; readonly config: Config; readonly demo: boolean }
+/** Those whom anybody may sign in as, in the order to offer them; none where there is no demo. */
+export type Personas = () => readonly Person[]
+
+type Session = { readonly baton: Baton; readonly config: Config; readonly personas: Personas }
 
 /** Signing in as one of the demo's people, and out. The picker is there on loopback alone, with the demo's data. */
 export function serveSession(app: FastifyInstance, session: Session): void {
@@ -18,7 +21,7 @@ export function serveSession(app: FastifyInstance, session: Session): void {
   })
   app.get('/session/personas', async (_, reply) => {
     reply.header('cache-control', 'no-store')
-    return { personas: picks(session) ? baton.directory.people.all().map((person) => persona(baton, person)) : [] }
+    return { personas: offered(session).map((person) => persona(baton, person)) }
   })
   app.post('/session', async (request, reply) => signIn(session, request, reply))
   app.delete('/session', async (request, reply) => {
@@ -33,15 +36,15 @@ export function forgetCookie(): string {
   return cookieOf('', 0)
 }
 
-function picks({ config, demo }: Session): boolean {
-  return demo && isLoopback(config.host)
+function offered({ config, personas }: Session): readonly Person[] {
+  return isLoopback(config.host) ? personas() : []
 }
 
 async function signIn(session: Session, request: FastifyRequest, reply: FastifyReply): Promise<object> {
-  if (!picks(session))
-    throw forbidden("There is no persona picker: it is the demo's, on a server that listens on loopback")
+  const people = offered(session)
+  if (people.length === 0) throw forbidden("There is no persona picker: it is the demo's, on a server on loopback")
   const key = personIn(request.body)
-  const person = session.baton.directory.people.byKey(key)
+  const person = people.find((one) => one.key === key)
   if (!person) throw notFound('person', key)
   const secret = await openSession(session.baton, person.id)
   reply.header('set-cookie', cookieOf(secret, SESSION_LASTS / 1000)).header('cache-control', 'no-store')
