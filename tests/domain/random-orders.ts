@@ -23,7 +23,7 @@ export const randomCase: fc.Arbitrary<Case> = fc
     ),
     edges: fc.array(fc.boolean(), { minLength: 21, maxLength: 21 }),
     delivering: fc.subarray(NAMES),
-    skipped: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.subarray(NAMES)),
+    skipped: fc.oneof({ weight: 2, arbitrary: fc.constant<string[]>([]) }, fc.subarray(NAMES)),
   })
   .map(({ listed, edges, delivering, skipped }) => {
     const isBefore = (from: string, to: string) => from < to && edges[triangle(from, to)]
