@@ -1,0 +1,77 @@
+import { type ReactNode, useEffect } from 'react'
+import { useQuery } from 'urql'
+import { codeOf, tell } from './client.ts'
+import { Loading, Notice } from './components/notice.tsx'
+import { Shell } from './components/shell.tsx'
+import { type Viewer, ViewerQuery } from './documents/viewer-documents.ts'
+import { MyFeed } from './live/my-feed.tsx'
+import { useRefetch } from './live/use-refetch.ts'
+import { DepartmentsPage } from './pages/departments-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { OrderPage } from './pages/order-page.tsx'
+import { OrdersPage } from './pages/orders-page.tsx'
+import { QueuePage } from './pages/queue-page.tsx'
+import { go, match, queuePath, useAddress } from './router.tsx'
+import { SignInPage } from './session/sign-in-page.tsx'
+import { useViewer, ViewerContext } from './session/viewer-context.ts'
+
+/** Asks who looks, and lets nobody in whom Baton does not know. */
+export function App() {
+  const [result, read] = useQuery({ query: ViewerQuery })
+  const refetch = useRefetch(result, read)
+  const { data, error } = result
+  if (codeOf(error) === 'UNAUTHENTICATED') return <SignInPage refusal={tell(error!)} />
+  if (!data) return <main>{error ? <Unreachable reason={tell(error)} /> : <Loading what="Baton" />}</main>
+  if (!data.viewer.actor && data.viewer.roles.length === 0) return <SignInPage />
+  const isEverywhere = data.viewer.roles.some((role) => role === 'ADMIN' || role === 'INTEGRATION')
+  return (
+    <ViewerContext value={data.viewer}>
+      <MyFeed after={data.feed.head} all={isEverywhere} onRefused={refetch}>
+        <Shell>
+          <Page />
+        </Shell>
+      </MyFeed>
+    </ViewerContext>
+  )
+}
+
+function Unreachable({ reason }: { readonly reason: string }) {
+  return (
+    <Notice kind="error" title="Baton does not answer">
+      <p>{reason}</p>
+      <button type="button" className="button" onClick={() => window.location.reload()}>
+        Try again
+      </button>
+    </Notice>
+  )
+}
+
+type Params = Readonly<Record<string, string>>
+const PAGES: readonly (readonly [pattern: string, page: (params: Params) => ReactNode])[] = [
+  ['/', () => <Home />],
+  ['/orders', () => <OrdersPage />],
+  ['/orders/:number', ({ number = '' }) => <OrderPage key={number} number={number} />],
+  ['/departments', () => <DepartmentsPage />],
+  ['/departments/:department/queue', ({ department = '' }) => <QueuePage key={department} department={department} />],
+]
+
+function Page() {
+  const { pathname } = useAddress()
+  for (const [pattern, page] of PAGES) {
+    const params = match(pattern, pathname)
+    if (params) return page(params)
+  }
+  return <NotFoundPage />
+}
+
+/** Where the viewer's day begins: a rep's at the orders, a clerk's at the queue. */
+function Home() {
+  const to = homeOf(useViewer())
+  useEffect(() => go(to, 'replace'), [to])
+  return null
+}
+
+function homeOf({ roles, person }: Viewer): string {
+  const isClerk = roles.includes('DEPARTMENT') && !roles.includes('REP')
+  return isClerk && person?.department ? queuePath(person.department.key) : '/orders'
+}

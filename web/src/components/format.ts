@@ -1,0 +1,51 @@
+const DAY = new Intl.DateTimeFormat(undefined, {
+  timeZone: 'UTC',
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+})
+const SHORT_DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const MOMENT = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+const FULL_MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+const AGO = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
+
+/** A calendar day is the same day everywhere: no zone may move it. */
+export const formatDay = (date: string) => DAY.format(new Date(`${date}T00:00:00Z`))
+export const formatShortDay = (instant: string) => SHORT_DAY.format(new Date(instant))
+export const formatMoment = (instant: string) => MOMENT.format(new Date(instant))
+export const formatFullMoment = (instant: string) => FULL_MOMENT.format(new Date(instant))
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+
+/** How long ago, in its largest whole unit, e.g. "3 days ago". */
+export function formatAgo(instant: string, now: number): string {
+  const passed = now - Date.parse(instant)
+  const [unit, size] = UNITS.find(([, milliseconds]) => passed >= milliseconds) ?? UNITS[2]
+  return AGO.format(-Math.floor(Math.max(0, passed) / size), unit)
+}
+
+/** The contract's durations, PnD and PTnHnM, in words. */
+export function formatDuration(duration: string, clock: 'WORKING' | 'ELAPSED'): string {
+  const [, days, hours, minutes] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? []
+  const working = clock === 'WORKING' ? 'working ' : ''
+  const parts = [
+    count(days, `${working}day`),
+    count(hours, `${working}hour`),
+    count(minutes, `${hours ? '' : working}minute`),
+  ]
+  return parts.filter(Boolean).join(' ') || duration
+}
+
+function count(digits: string | undefined, unit: string): string {
+  return digits ? `${Number(digits)} ${unit}${Number(digits) === 1 ? '' : 's'}` : ''
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { Day, Moment } from '../components/moment.tsx'
+import type { OrderDetail } from '../documents/order-documents.ts'
+import styles from './order-facts.module.css'
+
+const STATE_NAMES = { OPEN: 'Open', DELIVERED: 'Delivered', CANCELLED: 'Cancelled' } as const
+
+export function OrderFacts({ order }: { readonly order: OrderDetail }) {
+  const { timeZone } = order
+  const lines = order.lines.map((line) => `${line.quantity} × ${line.product.name}`)
+  const special = [order.channel, ...order.circumstances].filter(Boolean)
+  return (
+    <dl className={styles.facts}>
+      <Fact name="State">{order.closedAt ? `${STATE_NAMES[order.state]}, closed` : STATE_NAMES[order.state]}</Fact>
+      {order.promisedDate && (
+        <Fact name="Promised" isMain>
+          <Day date={order.promisedDate} timeZone={timeZone} />
+        </Fact>
+      )}
+      {order.requestedDate && (
+        <Fact name="Asked for">
+          <Day date={order.requestedDate} />
+        </Fact>
+      )}
+      {order.deliveredAt && (
+        <Fact name="Delivered">
+          <Moment at={order.deliveredAt} />
+        </Fact>
+      )}
+      <Fact name="Placed">
+        <Moment at={order.placedAt} />
+      </Fact>
+      {order.rep && (
+        <Fact name="Rep">
+          {order.rep.email ? <a href={`mailto:${order.rep.email}`}>{order.rep.name}</a> : order.rep.name}
+        </Fact>
+      )}
+      {lines.length > 0 && <Fact name="Ordered">{lines.join(', ')}</Fact>}
+      {special.length > 0 && <Fact name="Special">{special.join(', ')}</Fact>}
+    </dl>
+  )
+}
+
+type FactProps = { readonly name: string; readonly isMain?: boolean; readonly children: ReactNode }
+
+function Fact({ name, isMain = false, children }: FactProps) {
+  return (
+    <div data-main={isMain}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
