@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './tests/support/closing-line.ts'
 
@@ -7,7 +8,11 @@ const TZ = 'Asia/Kathmandu'
 /** What needs no database and no page does not wait for them. */
 const PURE = ['tests/domain/**/*.test.ts', 'tests/architecture.test.ts']
 
+/** Vite would take another build of it than Node and Apollo do, and one graphql knows nothing of the other's types. */
+const GRAPHQL = createRequire(import.meta.url).resolve('graphql')
+
 export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: GRAPHQL }] },
   test: {
     env: { TZ },
     pool: 'forks',
