@@ -1,0 +1,2 @@
+/** The command was not asked rightly. */
+export class UsageError extends Error {}
