@@ -43,7 +43,7 @@ async function buildPage(): Promise<string | null> {
   const root = fileURLToPath(new URL('../../web', import.meta.url))
   if (!existsSync(join(root, 'index.html'))) return null
   try {
-    await build({ root, logLevel: 'warn' })
+    await build({ root, logLevel: 'error' })
     return null
   } catch (error) {
     await rm(join(root, 'dist'), { recursive: true, force: true })
