@@ -1,7 +1,11 @@
 import type { StepDraft, WorkflowFault } from './workflow-faults.ts'
 
-/** A draft's steps by place, with the places they depend on: known ones, each once, never the step itself. */
-type DraftGraph = { readonly keys: readonly string[]; readonly before: readonly (readonly number[])[] }
+/** A draft's steps by place, with the places they depend on (known ones, each once, never the step itself) and the reverse. */
+type DraftGraph = {
+  readonly keys: readonly string[]
+  readonly before: readonly (readonly number[])[]
+  readonly after: readonly (readonly number[])[]
+}
 
 /** Longest circle that a message spells out; of a longer one the middle is left out. */
 const SPELLED_OUT = 12
@@ -22,7 +26,7 @@ export function stepGraphFaults(steps: readonly StepDraft[]): Map<number, Workfl
     if (!places.has(key)) places.set(key, position)
   })
   const before = steps.map((step, position) => dependencies(step, places, (...fault) => add(position, ...fault)))
-  const graph = { keys: steps.map((step) => step.key), before }
+  const graph = { keys: steps.map((step) => step.key), before, after: reversed(before) }
   const circles = circlesOf(graph)
   for (const circle of circles) add(circle[0] ?? 0, 'CYCLE', `${spell(graph, circle)} is a circle: none can start`)
   const selfish = steps.flatMap((step, position) => (step.dependsOn.includes(step.key) ? [position] : []))
@@ -52,24 +56,32 @@ function dependencies(
   })
 }
 
+function reversed(edges: readonly (readonly number[])[]): number[][] {
+  const back = edges.map((): number[] => [])
+  edges.forEach((places, position) => {
+    for (const place of places) back[place]?.push(position)
+  })
+  return back
+}
+
 /** For each step on a circle that no circle named before it holds, the shortest one through it, in the order of the work. */
 function circlesOf(graph: DraftGraph): number[][] {
-  const component = components(graph)
+  const suspects = unsortable(graph)
   const named = new Set<number>()
-  return graph.keys.flatMap((_, position) => {
-    const circle = named.has(position) ? null : shortestCircle(graph, component, position)
-    for (const place of circle ?? []) named.add(place)
+  return [...suspects].flatMap((place) => {
+    const circle = named.has(place) ? null : shortestCircle(graph, suspects, place)
+    for (const member of circle ?? []) named.add(member)
     return circle ? [circle] : []
   })
 }
 
-/** Breadth first against the dependencies, within what the step can reach and be reached from. */
-function shortestCircle({ before }: DraftGraph, component: readonly number[], start: number): number[] | null {
+/** Breadth first against the dependencies, among the suspects only. */
+function shortestCircle({ before }: DraftGraph, suspects: ReadonlySet<number>, start: number): number[] | null {
   const cameFrom = new Map<number, number>()
   const queue = [start]
   for (const at of queue) {
     for (const next of before[at] ?? []) {
-      if (component[next] !== component[start] || cameFrom.has(next)) continue
+      if (!suspects.has(next) || cameFrom.has(next)) continue
       cameFrom.set(next, at)
       if (next === start) return walkBack(cameFrom, start)
       queue.push(next)
@@ -92,49 +104,16 @@ function spell({ keys }: DraftGraph, circle: readonly number[]): string {
   return [...shown, names[0]].join(' → ')
 }
 
-/** Tarjan's strongly connected components with a stack of its own, so that a long chain does not overflow the call stack. */
-function components({ before }: DraftGraph): number[] {
-  const index = new Array<number>(before.length).fill(-1)
-  const low = [...index]
-  const component = [...index]
-  const open: number[] = []
-  let visits = 0
-  const close = (root: number) => {
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      component[at] = root
-      if (at === root) return
-    }
-  }
-  const visit = (root: number) => {
-    const path = [{ at: root, next: 0 }]
-    for (let frame = path.at(-1); frame; frame = path.at(-1)) {
-      const { at } = frame
-      if (frame.next === 0) {
-        index[at] = low[at] = visits++
-        open.push(at)
-      }
-      const to = before[at]?.[frame.next++]
-      if (to === undefined) {
-        path.pop()
-        const parent = path.at(-1)?.at
-        if (parent !== undefined) low[parent] = Math.min(low[parent] ?? 0, low[at] ?? 0)
-        if (low[at] === index[at]) close(at)
-      } else if (index[to] === -1) path.push({ at: to, next: 0 })
-      else if (component[to] === -1) low[at] = Math.min(low[at] ?? 0, index[to] ?? 0)
-    }
-  }
-  before.forEach((_, position) => {
-    if (index[position] === -1) visit(position)
-  })
-  return component
+/** The places that cannot be put in an order of work: those on a circle and those behind one. None where all is sound. */
+function unsortable({ before, after }: DraftGraph): Set<number> {
+  const left = before.map((places) => places.length)
+  const queue = left.flatMap((count, place) => (count === 0 ? [place] : []))
+  for (const at of queue) for (const next of after[at] ?? []) if (--left[next]! === 0) queue.push(next)
+  return new Set(left.keys().filter((place) => left[place]! > 0))
 }
 
 /** The steps, themselves on no circle, that cannot be come to from any step that has nothing before it. */
-function unreachable({ keys, before }: DraftGraph, onCircle: ReadonlySet<number>): number[] {
-  const after = keys.map((): number[] => [])
-  before.forEach((places, position) => {
-    for (const place of places) after[place]?.push(position)
-  })
+function unreachable({ keys, before, after }: DraftGraph, onCircle: ReadonlySet<number>): number[] {
   const queue = keys.flatMap((_, place) => (before[place]?.length === 0 && !onCircle.has(place) ? [place] : []))
   const reached = new Set(queue)
   for (const at of queue) {

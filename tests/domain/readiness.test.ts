@@ -52,6 +52,16 @@ describe('who has it now, who gets it next', () => {
   })
 })
 
+test('who gets it next is found past many finished legs, whatever number of paths there is', () => {
+  const legs = ['x', 'y', 'z']
+  const before = (layer: number) => (layer === 0 ? ['first'] : legs.map((leg) => `${leg}${layer - 1}`))
+  const layers = Array.from({ length: 30 }, (_, layer) => legs.map((leg) => [`${leg}${layer}`, before(layer)] as const))
+  const wide = workflowOf({ first: [], ...Object.fromEntries(layers.flat()), last: before(30) })
+  const done = layers.flat().map(([key]) => key)
+  const relay = new Relay(wide).complete('first', ...done).giveBack('last', ['first'])
+  expect(keys(nextSteps(wide, relay.order))).toEqual(['last'])
+})
+
 describe('what is passed', () => {
   test('is over with all that comes before it', () => {
     const { order } = new Relay(relayRace, ['make']).complete('sell', 'buy')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { OrderFacts } from '../../server/domain/condition.ts'
 import { inForce, latestVersion, type Requirement, touches, versionFor } from '../../server/domain/requirement.ts'
+import { concernsStep, namesStep } from '../../server/domain/requirement-scope.ts'
 import { refused } from './refused.ts'
 import { Relay, workflowOf } from './relay.ts'
 import { requirement } from './requirements.ts'
@@ -111,5 +112,21 @@ describe('a requirement touches', () => {
   test('or is refused where its condition cannot be said', () => {
     const asks = requirement({ departmentId: 2, appliesWhen: 'order.attributes.x == ""' })
     expect(refused(() => touches(asks, workflow, new Relay(workflow).order, facts)).code).toBe('BAD_USER_INPUT')
+  })
+})
+
+describe('a requirement is about a step', () => {
+  const workflow = workflowOf({ sell: [], make: ['sell'] })
+  const [sell, make] = workflow.steps
+  const cases: readonly (readonly [string, Partial<Requirement>, boolean[], boolean[]])[] = [
+    ['of its department where it names none', { departmentId: 2 }, [false, true], [false, false]],
+    ['that it names, whoever performs it', { stepKeys: ['sell'], departmentId: 2 }, [true, false], [true, false]],
+    ['of its workflow', { stepKeys: ['sell'], workflowKey: 'sale' }, [true, false], [true, false]],
+    ['of no other workflow', { stepKeys: ['sell'], workflowKey: 'rush' }, [false, false], [false, false]],
+  ]
+  test.each(cases)('%s', (_, rest, concerned, named) => {
+    const asked = requirement(rest)
+    expect([sell!, make!].map((step) => concernsStep(asked, workflow, step))).toEqual(concerned)
+    expect([sell!, make!].map((step) => namesStep(asked, workflow, step))).toEqual(named)
   })
 })
