@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { deliveringKeys, type WorkflowDraft, workflowFaults } from '../../server/domain/workflow-faults.ts'
+import {
+  checkWorkflow,
+  deliveringKeys,
+  type WorkflowDraft,
+  workflowFaults,
+} from '../../server/domain/workflow-faults.ts'
 import { draft, step } from './drafts.ts'
+import { refused } from './refused.ts'
 
 const departments = new Set(['accounting', '出荷'])
 const faultsOf = (given: WorkflowDraft) => workflowFaults(given, departments)
@@ -112,6 +118,15 @@ describe('a workflow is refused', () => {
       'bill: there is no department magic',
     ])
   })
+})
+
+test('publishing it is refused with WORKFLOW_INVALID and every fault, and let through without any', () => {
+  const given = draft([step('a', ['a'], { department: 'magic' })])
+  expect(refused(() => checkWorkflow(given, departments))).toMatchObject({
+    code: 'WORKFLOW_INVALID',
+    faults: faultsOf(given),
+  })
+  expect(() => checkWorkflow(draft([step('a')]), departments)).not.toThrow()
 })
 
 describe('the delivering steps', () => {
