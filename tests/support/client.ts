@@ -1,0 +1,76 @@
+import { createClient, type Client as SocketClient } from 'graphql-ws'
+import { WebSocket } from 'ws'
+
+/** A program that uses Baton's API with one credential, as any integration would: by HTTP and by a real WebSocket. */
+export type Client = {
+  ask(query: string, variables?: object): Promise<Answer>
+  /** As `ask`, for what must not be refused; gives the data. */
+  tell(query: string, variables?: object): Promise<Data>
+  /** Starts a subscription on a socket of its own. */
+  watch(query: string, variables?: object): Watch
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for
+export type Data = any
+export type Answer = {
+  readonly data?: Data
+  readonly errors?: readonly { message: string; path?: unknown; extensions: Record<string, unknown> }[]
+}
+
+/** The results of a subscription, in the order in which they came. It waits for them and never asks again. */
+export type Watch = {
+  /** The next result that fits; those before it are passed over. Throws when the subscription ends or is refused before. */
+  next(fits?: (data: Data) => boolean): Promise<Data>
+  /** Breaks the connection as a cable that is pulled: nobody says goodbye. */
+  cut(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Acts at the server of this address with the bearer token; null: as nobody. */
+export function actAs(url: string, token: string | null): Client {
+  const authorization = token === null ? {} : { authorization: `Bearer ${token}` }
+  const ask = async (query: string, variables: object = {}): Promise<Answer> => {
+    const headers = { 'content-type': 'application/json', ...authorization }
+    const body = JSON.stringify({ query, variables })
+    return (await fetch(`${url}/graphql`, { method: 'POST', headers, body })).json() as Promise<Answer>
+  }
+  const tell = async (query: string, variables?: object): Promise<Data> => {
+    const { data, errors } = await ask(query, variables)
+    if (errors) throw new Error(`refused: ${JSON.stringify(errors)}`)
+    return data
+  }
+  return { ask, tell, watch: (query, variables) => watch(url, authorization, query, variables) }
+}
+
+function watch(url: string, connectionParams: Record<string, string>, query: string, variables: object = {}): Watch {
+  const sockets: WebSocket[] = []
+  const client = createClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    connectionParams,
+    retryAttempts: 0,
+    webSocketImpl: class extends WebSocket {
+      constructor(...args: ConstructorParameters<typeof WebSocket>) {
+        super(...args)
+        sockets.push(this)
+      }
+    },
+  })
+  const results = client.iterate({ query, variables: { ...variables } })
+  return {
+    next: (fits = () => true) => nextOf(results, fits),
+    cut: async () => {
+      for (const socket of sockets) socket.terminate()
+      await client.dispose()
+    },
+    close: async () => void (await client.dispose()),
+  }
+}
+
+async function nextOf(results: ReturnType<SocketClient['iterate']>, fits: (data: Data) => boolean): Promise<Data> {
+  for (;;) {
+    const { value, done } = await results.next()
+    if (done) throw new Error('the subscription ended')
+    if (value.errors) throw new Error(`refused: ${JSON.stringify(value.errors)}`)
+    if (fits(value.data)) return value.data
+  }
+}
