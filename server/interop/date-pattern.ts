@@ -9,7 +9,7 @@ type LocalTime = { readonly at: Temporal.PlainDateTime; readonly offset: number 
 
 /** ISO 8601 as logs write it: a date, or a date and a time parted by `T` or a space, with or without offset. */
 const ISO =
-  /^(?<yyyy>\d{4})-(?<M>\d\d)-(?<d>\d\d)(?:[Tt ](?<H>\d\d):(?<m>\d\d)(?::(?<s>\d\d)(?:[.,](?<S>\d{1,9}))?)?(?: ?(?<X>[Zz]|[+-]\d\d(?::?\d\d)?))?)?$/
+  /^(?<yyyy>\d{4})-(?<M>\d\d)-(?<d>\d\d)(?:[Tt ](?<H>\d\d):(?<m>\d\d)(?::(?<s>\d\d)(?:[.,](?<S>\d{1,9}))?)?(?: ?(?<X>[Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?))?)?$/
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const MONTH_NAMES = `(?<MMM>${MONTHS.join('|')})`
 /** A one-letter field also takes two digits; two-digit years lie from 1970 to 2069. */

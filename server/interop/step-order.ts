@@ -6,9 +6,9 @@ const SHARE = 0.8
 const ENOUGH = 3
 
 /**
- * A strict partial order of a log's steps: who must be finished before whom. It is grown from its best founded dependencies, each taken only if
- * all that follows from it stands up to the log too; so a cycle loses its weakest dependency, and a rare step between two
- * others does not tie those to each other.
+ * A strict partial order of a log's steps: who must be finished before whom. It is grown from its best founded dependencies. One
+ * is left out where it would close a cycle, which so loses its weakest; or where something that follows from it fails in as many
+ * orders as speak for it, so that a rare step between two others does not tie those to each other.
  */
 export class StepOrder {
   private readonly size: number
@@ -48,12 +48,10 @@ export class StepOrder {
 
   /** Pairs whose order the log shows clearly, the best founded first. */
   private candidates(): [number, number][] {
-    const { before, both } = this.counts
     const pairs = this.indices().flatMap((a) => this.indices().map((b): [number, number] => [a, b]))
-    const margin = ([a, b]: [number, number]) => 2 * before(a, b) - both(a, b)
     return pairs
-      .filter(([a, b]) => a !== b && this.saysSomething(a, b) && this.holds(a, b))
-      .sort((one, other) => margin(other) - margin(one) || one[0] - other[0] || one[1] - other[1])
+      .filter(([a, b]) => a !== b && this.isShown(a, b))
+      .sort((one, other) => this.margin(...other) - this.margin(...one) || one[0] - other[0] || one[1] - other[1])
   }
 
   private take(before: number, after: number): void {
@@ -61,21 +59,25 @@ export class StepOrder {
     const early = this.indices().filter((step) => step === before || this.isBefore(step, before))
     const late = this.indices().filter((step) => step === after || this.isBefore(after, step))
     const follows = early.flatMap((a) => late.map((b) => [a, b] as const)).filter(([a, b]) => !this.isBefore(a, b))
-    if (follows.some(([a, b]) => a === b || this.contradicts(a, b))) return
+    const support = this.margin(before, after)
+    if (follows.some(([a, b]) => a === b || this.failures(a, b) >= support)) return
     for (const [a, b] of follows) this.reach[a * this.size + b] = 1
   }
 
-  private contradicts(a: number, b: number): boolean {
-    return this.saysSomething(a, b) && !this.holds(a, b)
+  /** Orders in which `a` was not before `b`; none where it was in most. */
+  private failures(a: number, b: number): number {
+    const { both, before } = this.counts
+    return before(a, b) >= SHARE * both(a, b) ? 0 : both(a, b) - before(a, b)
   }
 
-  private saysSomething(a: number, b: number): boolean {
+  private isShown(a: number, b: number): boolean {
     const { both, orders } = this.counts
-    return both(a, b) >= Math.min(ENOUGH, orders[a]!, orders[b]!)
+    return both(a, b) >= Math.min(ENOUGH, orders[a]!, orders[b]!) && this.failures(a, b) === 0
   }
 
-  private holds(a: number, b: number): boolean {
-    return this.counts.before(a, b) >= SHARE * this.counts.both(a, b)
+  /** By how many orders more the log speaks for `a` before `b` than against it. */
+  private margin(a: number, b: number): number {
+    return 2 * this.counts.before(a, b) - this.counts.both(a, b)
   }
 
   private indices(): number[] {
