@@ -6,6 +6,7 @@ import type { Baton } from '../services/baton.ts'
 import { makeRequest } from '../services/request.ts'
 import { authentication } from './authentication.ts'
 import { takeJsonOnly } from './body.ts'
+import { closeWithAnswers } from './closing.ts'
 import { allowOrigins } from './cross-origin.ts'
 import type { Report } from './errors.ts'
 import { serveGraphQL } from './graphql-http.ts'
@@ -38,6 +39,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     routerOptions: { maxParamLength: 200 },
   })
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  closeWithAnswers(app)
   takeJsonOnly(app, report)
   allowOrigins(app, config)
   await serveWebFiles(app, webRoot)
