@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { ping, requireTables } from '../storage/health-queries.ts'
 import type { Baton } from './baton.ts'
 
 /** What Baton needs to serve anybody. Each is true when it is there. */
@@ -7,21 +7,20 @@ export type Health = { readonly database: boolean; readonly migrated: boolean; r
 /** Milliseconds that the database has to answer in. */
 const PATIENCE = 2_000
 
-/** Asks the database for a table that the migrations make, and the feed whether it can read the log. Never throws. */
+/** Asks the database for what the migrations make, and the feed whether it can read the log. Never throws. */
 export async function health({ database, feed }: Pick<Baton, 'database' | 'feed'>): Promise<Health> {
-  const answers = await answered(database.pool.execute(sql`select 1`))
-  const migrated = answers && (await answered(database.pool.execute(sql`select salt from feed_epoch`)))
+  const answers = await isDone(ping(database.pool))
+  const migrated = answers && (await isDone(requireTables(database.pool)))
   return { database: answers, migrated, feed: feed.tail.isHealthy }
 }
 
-async function answered(query: PromiseLike<unknown>): Promise<boolean> {
-  const late = AbortSignal.timeout(PATIENCE)
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  late.addEventListener('abort', () => resolve(false))
-  return Promise.race([
-    Promise.resolve(query)
-      .then(() => true)
-      .catch(() => false),
-    promise,
-  ])
+/** False when it fails or takes too long. */
+async function isDone(work: Promise<void>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => resolve(false), PATIENCE)
+  const done = work.then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([done, late]).finally(() => clearTimeout(timer))
 }

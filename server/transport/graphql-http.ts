@@ -39,7 +39,9 @@ export async function serveGraphQL(app: FastifyInstance, options: GraphQLOverHtt
     url: '/graphql',
     handler: async (request, reply) => {
       const body = await run(request, reply)
-      return body instanceof Refusal ? answerRefusal(reply, body) : body
+      if (!(body instanceof Refusal)) return body
+      options.log.warn({ requestId: request.id, limit: options.timeLimit }, 'a request was given up: it took too long')
+      return answerRefusal(reply, body)
     },
   })
 }

@@ -151,11 +151,12 @@ onDatabase('PGlite', (open) => {
   })
 
   test('a request that takes longer than it may is UNAVAILABLE, with the limit', async () => {
-    const { url } = await serve(database, { timeLimit: 50 })
-    const { status, body } = await post(url, { query: '{ never }' })
+    const { url, logged } = await serve(database, { timeLimit: 50 })
+    const { status, headers, body } = await post(url, { query: '{ never }' })
     expect(status).toBe(503)
     const extensions = { code: 'UNAVAILABLE', field: 'time', limit: 50, reason: 'TIMEOUT' }
     expect(body.errors!.map((error) => error.extensions)).toEqual([extensions])
+    expect(logged).toMatchObject([{ level: 'warn', details: { requestId: headers.get('x-request-id') } }])
   })
 
   test('an address that is not there is NOT_FOUND as JSON', async () => {

@@ -104,10 +104,11 @@ onDatabase('PGlite', (open) => {
       expect((await signIn(server.url, MIKA, { host, origin: `http://${host}` })).status).toBe(200)
     })
 
-    test('is open to the pages that BATON_ORIGINS names', async () => {
+    test('is open to the pages that BATON_ORIGINS names, and under their names', async () => {
       const origin = 'https://intranet.example'
       const { url } = await serve(database, { config: { origins: [origin] } })
       expect((await signIn(url, MIKA, { origin })).status).toBe(200)
+      expect((await signIn(url, MIKA, { host: 'intranet.example' })).status).toBe(200)
       expect((await signIn(url, MIKA, { origin: `${origin}.evil.example` })).status).toBe(403)
     })
 
