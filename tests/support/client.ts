@@ -28,7 +28,7 @@ export type Watch = {
 
 /** Acts at the server of this address with the bearer token; null: as nobody. */
 export function actAs(url: string, token: string | null): Client {
-  const authorization = token === null ? {} : { authorization: `Bearer ${token}` }
+  const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
   const ask = async (query: string, variables: object = {}): Promise<Answer> => {
     const headers = { 'content-type': 'application/json', ...authorization }
     const body = JSON.stringify({ query, variables })
@@ -55,9 +55,10 @@ function watch(url: string, connectionParams: Record<string, string>, query: str
       }
     },
   })
-  const results = client.iterate({ query, variables: { ...variables } })
+  const inbox = new Inbox()
+  client.subscribe({ query, variables: { ...variables } }, inbox)
   return {
-    next: (fits = () => true) => nextOf(results, fits),
+    next: (fits = () => true) => inbox.take(fits),
     cut: async () => {
       for (const socket of sockets) socket.terminate()
       await client.dispose()
@@ -66,11 +67,40 @@ function watch(url: string, connectionParams: Record<string, string>, query: str
   }
 }
 
-async function nextOf(results: ReturnType<SocketClient['iterate']>, fits: (data: Data) => boolean): Promise<Data> {
-  for (;;) {
-    const { value, done } = await results.next()
-    if (done) throw new Error('the subscription ended')
-    if (value.errors) throw new Error(`refused: ${JSON.stringify(value.errors)}`)
-    if (fits(value.data)) return value.data
+/**
+ * What came and was not taken yet. (The client's own `iterate` waits for ever where the refusal comes before one has begun to
+ * wait.)
+ */
+class Inbox implements Sink<ExecutionResult> {
+  private readonly results: ExecutionResult[] = []
+  private end: Error | null = null
+  private wake: () => void = () => {}
+
+  next(result: ExecutionResult): void {
+    this.results.push(result)
+    this.wake()
+  }
+
+  error(refusal: unknown): void {
+    this.end = refusal instanceof Error ? refusal : new Error(`refused: ${JSON.stringify(refusal)}`)
+    this.wake()
+  }
+
+  complete(): void {
+    this.end ??= new Error('the subscription ended')
+    this.wake()
+  }
+
+  async take(fits: (data: Data) => boolean): Promise<Data> {
+    for (;;) {
+      const result = this.results.shift()
+      if (result?.errors) throw new Error(`refused: ${JSON.stringify(result.errors)}`)
+      if (result && fits(result.data)) return result.data
+      if (result) continue
+      if (this.end) throw this.end
+      const { promise, resolve } = Promise.withResolvers<void>()
+      this.wake = resolve
+      await promise
+    }
   }
 }
