@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 const TOOLS: Readonly<Record<string, readonly string[]>> = {
   types: ['node_modules/ts7/lib/tsc.js', '--noEmit', '--pretty', 'false', '-p', '.'],
-  'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--colors=off', '.'],
+  'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off', '.'],
   'printed schema': ['schema/print.ts', '--check'],
 }
 

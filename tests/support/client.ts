@@ -1,4 +1,5 @@
-import { createClient, type Client as SocketClient } from 'graphql-ws'
+import type { ExecutionResult } from 'graphql'
+import { createClient, type Sink } from 'graphql-ws'
 import { WebSocket } from 'ws'
 
 /** A program that uses Baton's API with one credential, as any integration would: by HTTP and by a real WebSocket. */
