@@ -20,7 +20,7 @@ export function App() {
   const [result, read] = useQuery({ query: ViewerQuery })
   const refetch = useRefetch(result, read)
   const { data, error } = result
-  if (codeOf(error) === 'UNAUTHENTICATED') return <SignInPage refusal={tell(error!)} />
+  if (codeOf(error) === 'UNAUTHENTICATED') return <SignInPage />
   if (!data) return <main>{error ? <Unreachable reason={tell(error)} /> : <Loading what="Baton" />}</main>
   if (!data.viewer.actor && data.viewer.roles.length === 0) return <SignInPage />
   const isEverywhere = data.viewer.roles.some((role) => role === 'ADMIN' || role === 'INTEGRATION')

@@ -5,21 +5,35 @@ const DAY = new Intl.DateTimeFormat(undefined, {
   month: 'short',
   year: 'numeric',
 })
-const SHORT_DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const MOMENT = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-})
+/** The year is told where it is not this one. */
+const byYear = (options: Intl.DateTimeFormatOptions) => {
+  const short = new Intl.DateTimeFormat(undefined, options)
+  const long = new Intl.DateTimeFormat(undefined, { ...options, year: 'numeric' })
+  return (instant: string): string => {
+    const date = new Date(instant)
+    return (date.getFullYear() === new Date().getFullYear() ? short : long).format(date)
+  }
+}
 const FULL_MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
 const AGO = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
 
 /** A calendar day is the same day everywhere: no zone may move it. */
 export const formatDay = (date: string) => DAY.format(new Date(`${date}T00:00:00Z`))
-export const formatShortDay = (instant: string) => SHORT_DAY.format(new Date(instant))
-export const formatMoment = (instant: string) => MOMENT.format(new Date(instant))
+export const formatShortDay = byYear({ day: 'numeric', month: 'short' })
+export const formatMoment = byYear({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 export const formatFullMoment = (instant: string) => FULL_MOMENT.format(new Date(instant))
+
+type Promised = {
+  readonly promisedDate: string | null
+  readonly timeZone: string
+  readonly state: 'OPEN' | 'DELIVERED' | 'CANCELLED'
+}
+
+/** Whether the promised day is over, in the order's zone, with the goods not delivered. The calendar, not a forecast. */
+export function isMissed({ promisedDate, timeZone, state }: Promised, now: number): boolean {
+  if (promisedDate === null || state !== 'OPEN') return false
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(now) > promisedDate
+}
 
 const UNITS = [
   ['day', 86_400_000],

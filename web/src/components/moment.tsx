@@ -10,12 +10,15 @@ export function Moment({ at }: { readonly at: string }) {
   )
 }
 
+type DayProps = { readonly date: string; readonly timeZone?: string; readonly isMissed?: boolean }
+
 /** A whole day of an order, in the order's own zone, which is named where it is not the browser's. */
-export function Day({ date, timeZone }: { readonly date: string; readonly timeZone?: string }) {
+export function Day({ date, timeZone, isMissed = false }: DayProps) {
   const isElsewhere = timeZone !== undefined && timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
     <time dateTime={date} title={timeZone && `A whole day in ${timeZone}`}>
       {formatDay(date)}
+      {isMissed && <small> passed</small>}
       {isElsewhere && <small> {timeZone.split('/').at(-1)?.replaceAll('_', ' ')}</small>}
     </time>
   )

@@ -12,6 +12,7 @@ export const OrdersQuery = graphql(`
           state
           version
           promisedDate
+          timeZone
           placedAt
           closedAt
           customer { name }

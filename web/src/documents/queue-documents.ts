@@ -14,7 +14,7 @@ const task = graphql(`
     dependsOn { key name }
     runs { number readyAt startedAt finishedAt }
     holds { id reason since placedBy { name } releasedAt }
-    order { id number promisedDate customer { name } rep { name } }
+    order { id number state promisedDate timeZone customer { name } rep { name } }
   }
 `)
 

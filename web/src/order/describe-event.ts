@@ -6,13 +6,18 @@ const list = new Intl.ListFormat(undefined)
 
 /** What became of a step, as something that its actor did, and as something that happened. */
 const CHANGES: Readonly<Record<StepState, readonly [did: string, happened: string]>> = {
-  WAITING: ['had it wait again:', 'waits again'],
-  READY: ['made ready', 'is ready'],
+  WAITING: ['', 'waits again'],
+  READY: ['', 'is ready'],
   IN_PROGRESS: ['started', 'was started'],
   BLOCKED: ['put on hold', 'was put on hold'],
   DONE: ['completed', 'was completed'],
   SKIPPED: ['skipped', 'was skipped'],
   CANCELLED: ['cancelled', 'was cancelled'],
+}
+
+/** A hold says itself that its step is on hold, and its release that it goes on. */
+export function isToldByAnother(event: HistoryEvent): boolean {
+  return event.__typename === 'StepChanged' && (event.toState === 'BLOCKED' || event.fromState === 'BLOCKED')
 }
 
 /** An event in a sentence without its full stop. */
@@ -56,8 +61,9 @@ type Change = Extract<HistoryEvent, { __typename: 'StepChanged' }>
 
 function describeChange(event: Change, step: string): string {
   const [did, happened] = CHANGES[event.toState]
+  const isDeed = event.toState !== 'READY' && event.toState !== 'WAITING'
   const again = event.run > 1 ? ` (run ${event.run})` : ''
-  return `${event.actor ? `${event.actor.name} ${did} ${step}` : `${step} ${happened}`}${again}`
+  return `${event.actor && isDeed ? `${event.actor.name} ${did} ${step}` : `${step} ${happened}`}${again}`
 }
 
 function describeReturn(event: Extract<HistoryEvent, { __typename: 'StepReturned' }>, step: string): string {

@@ -29,7 +29,7 @@ export function NowAndNext({ order }: { readonly order: OrderDetail }) {
           {next.map((leg) => (
             <li key={leg.id} className={styles.next}>
               <strong>{leg.department.name}</strong>
-              <span>{leg.name}</span>
+              <p>{leg.name}</p>
               <WhomToAsk holder={leg.holder} contact={leg.contact} />
             </li>
           ))}
@@ -58,7 +58,7 @@ function NowCard({ leg }: { readonly leg: Leg }) {
         )}
       </p>
       {leg.blockedReason && <p className={styles.reason}>{leg.blockedReason}</p>}
-      <WhomToAsk holder={leg.holder} contact={leg.contact} />
+      <WhomToAsk holder={leg.holder} contact={leg.contact} isHolderShown />
     </li>
   )
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { isMissed } from '../components/format.ts'
 import { Day, Moment } from '../components/moment.tsx'
 import type { OrderDetail } from '../documents/order-documents.ts'
 import styles from './order-facts.module.css'
@@ -14,7 +15,7 @@ export function OrderFacts({ order }: { readonly order: OrderDetail }) {
       <Fact name="State">{order.closedAt ? `${STATE_NAMES[order.state]}, closed` : STATE_NAMES[order.state]}</Fact>
       {order.promisedDate && (
         <Fact name="Promised" isMain>
-          <Day date={order.promisedDate} timeZone={timeZone} />
+          <Day date={order.promisedDate} timeZone={timeZone} isMissed={isMissed(order, Date.now())} />
         </Fact>
       )}
       {order.requestedDate && (

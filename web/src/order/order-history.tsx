@@ -3,7 +3,7 @@ import { useClient } from 'urql'
 import { tell } from '../client.ts'
 import { Moment } from '../components/moment.tsx'
 import { type EventPage, type HistoryEvent, OlderEventsQuery } from '../documents/order-documents.ts'
-import { describeEvent } from './describe-event.ts'
+import { describeEvent, isToldByAnother } from './describe-event.ts'
 import { type History, mergeNewest, mergeOlder } from './merge-events.ts'
 import styles from './order-history.module.css'
 
@@ -16,9 +16,11 @@ export function OrderHistory({ number, newest }: { readonly number: string; read
     <section aria-labelledby="history">
       <h2 id="history">What happened</h2>
       <ol className={styles.events}>
-        {history.events.map((event) => (
-          <EventLine key={event.id} event={event} />
-        ))}
+        {history.events
+          .filter((event) => !isToldByAnother(event))
+          .map((event) => (
+            <EventLine key={event.id} event={event} />
+          ))}
       </ol>
       {fault && <p role="alert">{fault}</p>}
       {history.before !== null && (

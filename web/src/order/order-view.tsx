@@ -1,5 +1,6 @@
 import { usePageTitle } from '../components/page-title.tsx'
 import { StateMark } from '../components/state-mark.tsx'
+import { TroubleMark } from '../components/trouble-mark.tsx'
 import type { OrderDetail } from '../documents/order-documents.ts'
 import { RelayMap } from '../relay-map/relay-map.tsx'
 import { StepsTable } from '../relay-map/steps-table.tsx'
@@ -63,9 +64,15 @@ function Legend() {
       <li>
         <StateMark state="DONE">done on</StateMark>
       </li>
-      <li>↻ runs</li>
-      <li>↩ handed back</li>
-      <li>‖ past holds</li>
+      <li>
+        <TroubleMark kind="runs">times gone through</TroubleMark>
+      </li>
+      <li>
+        <TroubleMark kind="returns">times handed back</TroubleMark>
+      </li>
+      <li>
+        <TroubleMark kind="holds">past holds</TroubleMark>
+      </li>
     </ul>
   )
 }

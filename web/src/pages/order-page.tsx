@@ -7,7 +7,7 @@ import { type HistoryEvent, type OrderDetail, OrderFrames, OrderQuery } from '..
 import { announce } from '../live/announcer.tsx'
 import { useFrames } from '../live/use-frames.ts'
 import { useRefetch } from '../live/use-refetch.ts'
-import { describeEvent } from '../order/describe-event.ts'
+import { describeEvent, isToldByAnother } from '../order/describe-event.ts'
 import { OrderView } from '../order/order-view.tsx'
 import { Link } from '../router.tsx'
 
@@ -57,6 +57,7 @@ function useFirstHead(head: string | undefined): readonly [after: string | undef
 function tellOf(events: readonly HistoryEvent[]): void {
   announce(
     events
+      .filter((event) => !isToldByAnother(event))
       .slice(-3)
       .map((event) => describeEvent(event))
       .join('. '),

@@ -1,4 +1,5 @@
 import { BatonGlyph } from '../components/baton-glyph.tsx'
+import { isMissed } from '../components/format.ts'
 import { Day } from '../components/moment.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import type { OrderRow } from '../documents/orders-documents.ts'
@@ -51,7 +52,9 @@ function Row({ row, withRep }: { readonly row: OrderRow; readonly withRep: boole
         <HasItNow row={row} />
       </Cell>
       <Cell title="Gets it next">{[...new Set(row.next.map((step) => step.department.name))].join(', ') || '–'}</Cell>
-      <Cell title="Promised">{row.promisedDate ? <Day date={row.promisedDate} /> : '–'}</Cell>
+      <Cell title="Promised">
+        {row.promisedDate ? <Day date={row.promisedDate} isMissed={isMissed(row, Date.now())} /> : '–'}
+      </Cell>
     </tr>
   )
 }

@@ -14,9 +14,9 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
 
 /** What can be done with a step in the state that it is in, the likeliest first. A first step has nobody to go back to. */
 export function actionsFor(task: Pick<Task, 'state' | 'dependsOn' | 'holder'>, me: string | null): Action[] {
-  const take: Action[] = me !== null && task.holder?.key !== me ? ['take'] : []
+  const take: Action[] = me !== null && !task.holder ? ['take'] : []
   const giveBack: Action[] = task.dependsOn.length > 0 ? ['return'] : []
-  if (task.state === 'READY') return ['start', ...take, 'complete', 'hold', ...giveBack, 'assign']
+  if (task.state === 'READY') return ['start', 'complete', ...take, 'hold', ...giveBack, 'assign']
   if (task.state === 'IN_PROGRESS') return ['complete', ...take, 'hold', ...giveBack, 'assign']
   if (task.state === 'BLOCKED') return ['release', ...take, 'hold', 'assign']
   return []

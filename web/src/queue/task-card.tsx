@@ -1,4 +1,5 @@
 import { BatonGlyph } from '../components/baton-glyph.tsx'
+import { isMissed } from '../components/format.ts'
 import { Ago, Day } from '../components/moment.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import type { Task } from '../documents/queue-documents.ts'
@@ -25,7 +26,7 @@ export function TaskCard({ task, isBusy, onChoose }: CardProps) {
         </p>
         {task.order.promisedDate && (
           <p className={styles.soft}>
-            Promised <Day date={task.order.promisedDate} />
+            Promised <Day date={task.order.promisedDate} isMissed={isMissed(task.order, Date.now())} />
           </p>
         )}
       </div>
@@ -36,7 +37,7 @@ export function TaskCard({ task, isBusy, onChoose }: CardProps) {
             key={action}
             type="button"
             className="button"
-            data-kind={index === 0 ? 'main' : undefined}
+            data-kind={index === 0 ? 'main' : 'quiet'}
             disabled={isBusy}
             aria-label={`${ACTION_WORDS[action]} ${task.name}, order ${task.order.number}`}
             onClick={() => onChoose(action)}

@@ -2,10 +2,11 @@ import type { Lap, PlacedLeg, RelayLayout } from './layout.ts'
 import { type End, type Line, orderUprights, planLap, type Upright, uprightsOf, type Way } from './plan.ts'
 import type { Edge } from './step-graph.ts'
 
-/** All in CSS pixels. A row's leg stands in the middle of it with half of `rowGap` above and below. */
+/** All in CSS pixels, of one lap. A row's legs stand in the middle of it with half of `rowGap` above and below. */
 export type Sizes = {
   readonly legWidth: number
-  readonly legHeight: number
+  /** One a row: those in a row are as high as the highest of them has to be. */
+  readonly legHeights: readonly number[]
   readonly gutter: number
   readonly rowGap: number
 }
@@ -18,14 +19,21 @@ export type DrawnEdge = {
   readonly crosses: 'left' | 'right' | null
 }
 
-export const rowHeight = (sizes: Sizes) => sizes.legHeight + sizes.rowGap
+const rowHeight = (row: number, sizes: Sizes) => (sizes.legHeights[row] ?? 0) + sizes.rowGap
+const rowTop = (row: number, sizes: Sizes) => rowsHeight(0, row, sizes)
+/** Of `count` rows from `first` on. */
+export function rowsHeight(first: number, count: number, sizes: Sizes): number {
+  let height = 0
+  for (let row = first; row < first + count; row++) height += rowHeight(row, sizes)
+  return height
+}
 export const lapWidth = (lap: Lap, sizes: Sizes) => lap.columns * (sizes.legWidth + sizes.gutter) + sizes.gutter
-export const lapHeight = (lap: Lap, sizes: Sizes) => lap.rows * rowHeight(sizes)
+export const lapHeight = (lap: Lap, sizes: Sizes) => rowsHeight(0, lap.rows, sizes)
 
 export function legBox(leg: PlacedLeg, sizes: Sizes): Box {
   const x = sizes.gutter + leg.column * (sizes.legWidth + sizes.gutter)
-  const y = leg.row * rowHeight(sizes) + sizes.rowGap / 2
-  return { x, y, width: sizes.legWidth, height: sizes.legHeight }
+  const y = rowTop(leg.row, sizes) + sizes.rowGap / 2
+  return { x, y, width: sizes.legWidth, height: sizes.legHeights[leg.row] ?? 0 }
 }
 
 /** The edges of one lap as broken lines that run to the right, from the border of one leg to the border of another. */
@@ -52,13 +60,13 @@ function pointsOf(way: Way, xOf: (upright: Upright) => number, sizes: Sizes, wid
 
 const edgeLeft = (column: number, sizes: Sizes) => sizes.gutter + column * (sizes.legWidth + sizes.gutter)
 const startX = (end: End, sizes: Sizes) => (end.row === null ? 0 : edgeLeft(end.column, sizes) + sizes.legWidth)
-const middle = (row: number, sizes: Sizes) => (row + 0.5) * rowHeight(sizes)
+const middle = (row: number, sizes: Sizes) => rowTop(row, sizes) + rowHeight(row, sizes) / 2
 const endY = (end: End, along: number, sizes: Sizes) => (end.row === null ? along : middle(end.row, sizes))
 
 /** Channels share the free space under a row's leg, the first one lowest. */
 function lineY({ row, slot }: Line, sizes: Sizes): number {
   if (slot === null) return middle(row, sizes)
-  return (row + 1) * rowHeight(sizes) - Math.min(3 + slot * 3.5, sizes.rowGap / 2 - 1)
+  return rowTop(row + 1, sizes) - Math.min(3 + slot * 3.5, sizes.rowGap / 2 - 1)
 }
 
 function uprightAt({ gutter, bundle }: Upright, order: ReadonlyMap<number, readonly string[]>, sizes: Sizes): number {

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import type { Leg } from '../documents/order-documents.ts'
-import { drawEdges, lapHeight, lapWidth, legBox, rowHeight, type Sizes } from './geometry.ts'
+import { drawEdges, lapHeight, lapWidth, legBox, rowsHeight, type Sizes } from './geometry.ts'
 import styles from './lap-view.module.css'
 import type { Lane, PlacedLeg, RelayLayout } from './layout.ts'
 import { LegFace } from './leg-face.tsx'
@@ -65,7 +65,7 @@ type LaneProps = {
 function LaneBand({ lane, sizes, legs, number }: LaneProps) {
   const department = [...legs.values()].find((leg) => leg.department.key === lane.department)?.department
   return (
-    <div className={styles.lane} style={{ height: lane.rows * rowHeight(sizes) }}>
+    <div className={styles.lane} style={{ height: rowsHeight(lane.firstRow, lane.rows, sizes) }}>
       <span className={styles.numeral} aria-hidden="true">
         {number}
       </span>

@@ -1,22 +1,44 @@
 import { BatonGlyph } from '../components/baton-glyph.tsx'
 import { formatShortDay } from '../components/format.ts'
 import { STATE_WORDS, StateMark } from '../components/state-mark.tsx'
+import { TroubleMark } from '../components/trouble-mark.tsx'
 import type { Leg } from '../documents/order-documents.ts'
 import styles from './leg-face.module.css'
 import { isCurrent, lies } from './leg-facts.ts'
 
 /** What stands on a leg: the step, who holds it, its state, and what went wrong with it. */
-export function LegFace({ leg, withDepartment = false }: { readonly leg: Leg; readonly withDepartment?: boolean }) {
+export function LegFace({ leg }: { readonly leg: Leg }) {
   return (
     <>
       {isCurrent(leg) && <BatonGlyph lies={lies(leg)} className={styles.baton} />}
-      {withDepartment && <span className={styles.department}>{leg.department.name}</span>}
       <span className={styles.name}>{leg.name}</span>
       <span className={styles.holder}>{holderLine(leg)}</span>
       <span className={styles.foot}>
         <StateMark state={leg.state}>{stateLine(leg)}</StateMark>
         <LegMarks leg={leg} />
       </span>
+    </>
+  )
+}
+
+/** The same for a leg as wide as the screen, with its department: there are no lanes to tell it. */
+export function WideLegFace({ leg }: { readonly leg: Leg }) {
+  const holder = holderLine(leg)
+  return (
+    <>
+      {isCurrent(leg) && <BatonGlyph lies={lies(leg)} className={styles.baton} />}
+      <span className={styles.foot}>
+        <span className={styles.name}>{leg.name}</span>
+        <StateMark state={leg.state}>{stateLine(leg)}</StateMark>
+      </span>
+      <span className={styles.foot}>
+        <span className={styles.who}>
+          <b>{leg.department.name}</b>
+          {holder && ` · ${holder}`}
+        </span>
+        <LegMarks leg={leg} />
+      </span>
+      {leg.blockedReason && <span className={styles.reason}>{leg.blockedReason}</span>}
     </>
   )
 }
@@ -34,9 +56,9 @@ function LegMarks({ leg }: { readonly leg: Leg }) {
   const past = leg.holds.filter((hold) => hold.releasedAt).length
   return (
     <span className={styles.marks}>
-      {leg.runs.length > 1 && <span title={`Gone through ${leg.runs.length} times`}>↻{leg.runs.length}</span>}
-      {leg.returns > 0 && <span title={`Handed back ${leg.returns} times`}>↩{leg.returns}</span>}
-      {past > 0 && <span title={`${past} past holds`}>‖{past}</span>}
+      {leg.runs.length > 1 && <TroubleMark kind="runs">{leg.runs.length}</TroubleMark>}
+      {leg.returns > 0 && <TroubleMark kind="returns">{leg.returns}</TroubleMark>}
+      {past > 0 && <TroubleMark kind="holds">{past}</TroubleMark>}
     </span>
   )
 }

@@ -13,7 +13,6 @@ export function LegSheet({ leg, id }: { readonly leg: Leg; readonly id?: string 
         <p>
           {leg.department.name} · <StateMark state={leg.state} />
         </p>
-        {leg.blockedReason && <p className={styles.hold}>{leg.blockedReason}</p>}
         <WhomToAsk holder={leg.holder} contact={leg.contact} />
       </div>
       {leg.runs.length > 0 && <Runs runs={leg.runs} />}

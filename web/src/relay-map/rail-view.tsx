@@ -1,12 +1,12 @@
 import { useId } from 'react'
-import type { Leg } from '../documents/order-documents.ts'
+import type { Leg, StepState } from '../documents/order-documents.ts'
 import type { LegChoice } from './lap-view.tsx'
-import { LegFace } from './leg-face.tsx'
+import { WideLegFace } from './leg-face.tsx'
 import { isCurrent, isOff, legInWords } from './leg-facts.ts'
 import { LegSheet } from './leg-sheet.tsx'
-import type { Rail, RailRow, TrackUse } from './rail.ts'
+import type { Rail, RailRow } from './rail.ts'
 import styles from './rail-view.module.css'
-import { wayKind } from './way-lines.tsx'
+import { type WayKind, wayKey, wayKinds } from './ways.ts'
 
 /** Pixels from one track to the next, and from the top of a row to its knot. */
 const PITCH = 15
@@ -14,24 +14,25 @@ const KNOT = 34
 
 /** The relay on a narrow screen: time runs downward, the department is named on each leg. */
 export function RailView({ rail, ...choice }: LegChoice & { readonly rail: Rail }) {
+  const ways = readWays(rail, choice.legs)
   return (
     <ol className={styles.rail}>
       {rail.rows.map((row) => (
-        <RailLeg key={row.key} row={row} tracks={rail.tracks} {...choice} />
+        <RailLeg key={row.key} row={row} tracks={rail.tracks} ways={ways} {...choice} />
       ))}
     </ol>
   )
 }
 
-type RailLegProps = LegChoice & { readonly row: RailRow; readonly tracks: number }
+type RailLegProps = LegChoice & { readonly row: RailRow; readonly tracks: number; readonly ways: Ways }
 
-function RailLeg({ row, tracks, legs, chosen, changed, onChoose }: RailLegProps) {
+function RailLeg({ row, tracks, ways, legs, chosen, changed, onChoose }: RailLegProps) {
   const leg = legs.get(row.key)!
   const id = useId()
   const isOpen = chosen === row.key
   return (
     <li className={styles.row}>
-      <RailLines row={row} tracks={tracks} legs={legs} />
+      <RailLines row={row} tracks={tracks} state={leg.state} ways={ways} />
       <div className={styles.body}>
         <button
           type="button"
@@ -45,7 +46,7 @@ function RailLeg({ row, tracks, legs, chosen, changed, onChoose }: RailLegProps)
           aria-label={legInWords(leg)}
           onClick={() => onChoose(row.key)}
         >
-          <LegFace leg={leg} withDepartment />
+          <WideLegFace leg={leg} />
         </button>
         {isOpen && <LegSheet id={id} leg={leg} />}
       </div>
@@ -55,33 +56,46 @@ function RailLeg({ row, tracks, legs, chosen, changed, onChoose }: RailLegProps)
 
 const trackX = (track: number) => PITCH / 2 + 2 + track * PITCH
 
-type LinesProps = { readonly row: RailRow; readonly tracks: number; readonly legs: ReadonlyMap<string, Leg> }
+type LinesProps = { readonly row: RailRow; readonly tracks: number; readonly state: StepState; readonly ways: Ways }
 
 /** The lines beside one leg. What passes or leaves below is stretched with the row; what comes in bends above the knot. */
-function RailLines({ row, tracks, legs }: LinesProps) {
-  const leg = legs.get(row.key)!
-  const kindOf = (use: TrackUse) => wayKind(legs.get(use.by), leg)
-  const passing = row.passing.map((use) => ({ ...use, kind: legs.get(use.by)?.state === 'DONE' ? 'done' : 'open' }))
+function RailLines({ row, tracks, state, ways }: LinesProps) {
   return (
     <div className={styles.lines} style={{ width: trackX(tracks) - PITCH / 2 + 4 }} aria-hidden="true">
-      {passing.map(({ track, kind }) => (
-        <span key={track} className={styles.pass} data-kind={kind} style={{ left: trackX(track) }} />
+      {row.passing.map(({ track, by }) => (
+        <span key={track} className={styles.pass} data-kind={ways.onTrackOf(by)} style={{ left: trackX(track) }} />
       ))}
       {row.leadsOn && (
         <span
           className={styles.pass}
-          data-kind={leg.state === 'DONE' ? 'done' : isOff(leg) ? 'off' : 'open'}
+          data-kind={ways.onTrackOf(row.key)}
           style={{ left: trackX(row.track), top: KNOT }}
         />
       )}
       <svg width={trackX(tracks)} height={KNOT} className={styles.bends} aria-hidden="true">
         {row.from.map((use) => (
-          <path key={use.track} d={bend(trackX(use.track), trackX(row.track))} data-kind={kindOf(use)} />
+          <path
+            key={use.track}
+            d={bend(trackX(use.track), trackX(row.track))}
+            data-kind={ways.kinds.get(wayKey({ from: use.by, to: row.key }))}
+          />
         ))}
       </svg>
-      <span className={styles.knot} data-state={leg.state} style={{ left: trackX(row.track), top: KNOT }} />
+      <span className={styles.knot} data-state={state} style={{ left: trackX(row.track), top: KNOT }} />
     </div>
   )
+}
+
+type Ways = { readonly kinds: ReadonlyMap<string, WayKind>; readonly onTrackOf: (key: string) => WayKind }
+
+/** One track carries all the ways from a step: it is drawn as the furthest of them. */
+function readWays({ edges }: Rail, legs: ReadonlyMap<string, Leg>): Ways {
+  const kinds = wayKinds(edges, legs)
+  const onTrackOf = (key: string): WayKind => {
+    const own = new Set(edges.filter((edge) => edge.from === key).map((edge) => kinds.get(wayKey(edge))))
+    return own.has('done') ? 'done' : own.has('open') ? 'open' : 'off'
+  }
+  return { kinds, onTrackOf }
 }
 
 const bend = (from: number, to: number) =>

@@ -1,4 +1,4 @@
-import { type MapStep, readGraph } from './step-graph.ts'
+import { type Edge, type MapStep, readGraph } from './step-graph.ts'
 
 /**
  * One step of the narrow map, where time runs downward. `track` is the line that its leg lies on. `passing` are the
@@ -13,7 +13,7 @@ export type RailRow = {
 }
 /** `by` is the step whose baton travels on the track. */
 export type TrackUse = { readonly track: number; readonly by: string }
-export type Rail = { readonly rows: readonly RailRow[]; readonly tracks: number }
+export type Rail = { readonly rows: readonly RailRow[]; readonly tracks: number; readonly edges: readonly Edge[] }
 
 /**
  * Lays the steps out one below the other, predecessors first. A step keeps its track until the last step that follows
@@ -36,7 +36,7 @@ export function layoutRail(steps: readonly MapStep[]): Rail {
     if (lastAfter.has(key)) held.set(track, key)
     return { key, track, passing, from, leadsOn: lastAfter.has(key) }
   })
-  return { rows, tracks: Math.max(-1, ...trackOf.values()) + 1 }
+  return { rows, tracks: Math.max(-1, ...trackOf.values()) + 1, edges }
 }
 
 /** The track of a predecessor that is done with it, else the first one free. */

@@ -1,28 +1,29 @@
-/** Widths are in em and a little too wide rather than too narrow; the browser has the last word in breaking lines. */
-function characterWidth(character: string): number {
-  const code = character.codePointAt(0) ?? 0
-  if (code >= 0x2e80) return 1
-  if (/[\s.,:;'|!il]/.test(character)) return 0.32
-  if (/[A-ZMW@%&m_w]/.test(character)) return 0.78
-  return 0.58
+/** Width of a piece of text in whatever unit the caller reckons in. */
+export type Measure = (text: string) => number
+
+/** What a line may not break within: a word, or one character of a script that is written without spaces. */
+function pieces(text: string): string[] {
+  return text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+/gu) ?? []
 }
 
-export function textWidth(text: string): number {
-  return [...text].reduce((sum, character) => sum + characterWidth(character), 0)
+/** Width of the longest piece. */
+export function longestPiece(text: string, measure: Measure): number {
+  return Math.max(0, ...pieces(text).map(measure))
 }
 
-/** How many lines `text` takes in a box of `width` em. Scripts without spaces break anywhere, words where they must. */
-export function countLines(text: string, width: number): number {
+/** How many lines `text` takes in a box as wide as `width`; a piece that is wider is broken where it must. */
+export function countLines(text: string, width: number, measure: Measure): number {
   let lines = 1
-  let used = 0
-  for (const piece of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+/gu) ?? []) {
-    const own = textWidth(piece.trimEnd())
-    if (used > 0 && used + own > width) {
-      lines++
-      used = 0
+  let line = ''
+  for (const piece of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+/gu) ?? []) {
+    if (measure((line + piece).trim()) <= width) {
+      line += piece
+      continue
     }
+    const own = measure(piece.trim())
+    if (line.trim() !== '') lines++
     lines += Math.max(0, Math.ceil(own / width) - 1)
-    used += own > width ? own % width : textWidth(piece)
+    line = piece.trim()
   }
   return lines
 }

@@ -1,8 +1,8 @@
 import type { Leg } from '../documents/order-documents.ts'
 import { type DrawnEdge, roundedPath } from './geometry.ts'
 import type { RelayLayout } from './layout.ts'
-import { isOff } from './leg-facts.ts'
 import styles from './way-lines.module.css'
+import { wayKey, wayKinds } from './ways.ts'
 
 type WayProps = {
   readonly edges: readonly DrawnEdge[]
@@ -13,21 +13,18 @@ type WayProps = {
 
 /** The ways the baton takes: solid where it has been carried, dashed where it is still to go, faint where it will not. */
 export function WayLines({ edges, legs, layout, field }: WayProps) {
-  const kinds = edges.map(({ edge }) => wayKind(legs.get(edge.from), legs.get(edge.to)))
+  const kinds = wayKinds(layout.edges, legs)
   return (
     <svg className={styles.ways} {...field} aria-hidden="true">
       {KINDS.flatMap((kind) =>
         edges
-          .filter((_, index) => kinds[index] === kind)
+          .filter(({ edge }) => kinds.get(wayKey(edge)) === kind)
           .map(({ edge, points }) => (
-            <path key={`${edge.from}>${edge.to}`} d={roundedPath(points, 7)} className={styles.way} data-kind={kind} />
+            <path key={wayKey(edge)} d={roundedPath(points, 7)} className={styles.way} data-kind={kind} />
           )),
       )}
-      {cuts(edges, layout).map(({ letter, x, y }) => (
-        <g key={`${letter}@${x},${y}`} transform={`translate(${x} ${y})`} className={styles.cut}>
-          <circle r="8.5" />
-          <text dy="0.36em">{letter}</text>
-        </g>
+      {cuts(edges, layout).map(({ letters, side, y }) => (
+        <CutMark key={`${side}${y}`} letters={letters} side={side} x={side === 'left' ? 1 : field.width - 1} y={y} />
       ))}
     </svg>
   )
@@ -36,21 +33,31 @@ export function WayLines({ edges, legs, layout, field }: WayProps) {
 /** Drawn in this order, so that the way that was run lies on top. */
 const KINDS = ['off', 'open', 'done'] as const
 
-export function wayKind(from: Leg | undefined, to: Leg | undefined): (typeof KINDS)[number] {
-  if (!from || !to || isOff(from) || isOff(to)) return 'off'
-  return from.state === 'DONE' ? 'done' : 'open'
-}
+type Cut = { readonly letters: readonly string[]; readonly side: 'left' | 'right'; readonly y: number }
 
 /** A way that goes on in another lap ends at a letter and begins there at the same one. */
-function cuts(edges: readonly DrawnEdge[], layout: RelayLayout) {
+function cuts(edges: readonly DrawnEdge[], layout: RelayLayout): Cut[] {
   const letters = cutLetters(layout)
-  const found = edges
-    .filter((one) => one.crosses !== null)
-    .map(({ edge, points, crosses }) => {
-      const end = crosses === 'left' ? points[0]! : points.at(-1)!
-      return { letter: letters.get(edge.from) ?? '', x: end.x + (crosses === 'left' ? 11 : -11), y: end.y }
-    })
-  return [...new Map(found.map((cut) => [`${cut.letter}@${cut.x},${cut.y}`, cut])).values()]
+  const found = edges.flatMap(({ edge, points, crosses }) => {
+    if (crosses === null) return []
+    const end = crosses === 'left' ? points[0]! : points.at(-1)!
+    return [{ letter: letters.get(edge.from) ?? '', side: crosses, y: end.y }]
+  })
+  const places = Map.groupBy(found, ({ side, y }) => `${side}${y}`).values()
+  return [...places].map((same) => ({ ...same[0]!, letters: [...new Set(same.map((one) => one.letter))].sort() }))
+}
+
+function CutMark({ letters, side, x, y }: Cut & { readonly x: number }) {
+  const width = 10 + letters.length * 9
+  const left = side === 'left' ? 0 : -width
+  return (
+    <g transform={`translate(${x + left} ${y})`} className={styles.cut}>
+      <rect y="-9" width={width} height="18" rx="9" />
+      <text x={width / 2} dy="0.36em">
+        {letters.join(' ')}
+      </text>
+    </g>
+  )
 }
 
 function cutLetters({ edges, lapOf }: RelayLayout): ReadonlyMap<string, string> {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { readBearer } from '../bearer.ts'
 import { BatonGlyph } from '../components/baton-glyph.tsx'
 import { Loading, Notice } from '../components/notice.tsx'
 import { usePageTitle } from '../components/page-title.tsx'
@@ -6,10 +7,11 @@ import { type Persona, readPersonas, signInAs } from './session-api.ts'
 import styles from './sign-in-page.module.css'
 import { TokenForm } from './token-form.tsx'
 
-/** `refusal`: why the credential at hand was not good. */
-export function SignInPage({ refusal }: { readonly refusal?: string | null }) {
+export function SignInPage() {
   const [personas, setPersonas] = useState<readonly Persona[] | null>(null)
-  const [fault, setFault] = useState<string | null>(refusal ?? null)
+  const [fault, setFault] = useState<string | null>(
+    readBearer() && 'The token that was entered is not good, or not any more.',
+  )
   const title = usePageTitle('Sign in')
   useEffect(() => {
     readPersonas().then(setPersonas, (error: Error) => {
