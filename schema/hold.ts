@@ -1,4 +1,4 @@
-import { globalId } from '../server/domain/global-id.ts'
+import { orderGlobalId } from '../server/domain/global-id.ts'
 import { actorOf } from '../server/services/actor-reads.ts'
 import type { HoldOnStep } from '../server/services/order-step-reads.ts'
 import { Actor } from './actor.ts'
@@ -10,7 +10,7 @@ Hold.implement({
   description: 'Why a step cannot go on. A step is BLOCKED while any hold on it is open.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.id({ resolve: ({ order, step, hold }) => globalId('Hold', order.id, step.position, hold.number) }),
+    id: t.id({ resolve: ({ order, step, hold }) => orderGlobalId('Hold', order, step.position, hold.number) }),
     reason: t.string({ resolve: ({ hold }) => hold.reason }),
     since: t.field({ type: 'DateTime', resolve: ({ hold }) => hold.since }),
     placedBy: t.field({

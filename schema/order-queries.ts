@@ -1,3 +1,4 @@
+import { orderByNumberAsOf } from '../server/services/order-as-of.ts'
 import { filterOrders, orderByNumber } from '../server/services/order-reads.ts'
 import { builder } from './builder.ts'
 import { OrderState } from './enums.ts'
@@ -36,8 +37,16 @@ builder.queryFields((t) => ({
     type: Order,
     nullable: true,
     description: 'Null for an order that does not exist or that the viewer may not see.',
-    args: { number: t.arg.string({ required: true }) },
-    resolve: (_, { number }, request) => orderByNumber(request, number),
+    args: {
+      number: t.arg.string({ required: true }),
+      asOf: t.arg({
+        type: 'DateTime',
+        description:
+          'As it stood then, by when things happened; its ids (and its steps’) name that snapshot. Null before it was placed.',
+      }),
+    },
+    resolve: (_, { number, asOf }, request) =>
+      typeof asOf === 'number' ? orderByNumberAsOf(request, number, asOf) : orderByNumber(request, number),
   }),
   orders: t.field({
     type: OrderConnection,

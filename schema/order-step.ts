@@ -1,4 +1,4 @@
-import { globalId } from '../server/domain/global-id.ts'
+import { orderGlobalId } from '../server/domain/global-id.ts'
 import { openHolds } from '../server/domain/order.ts'
 import type { StepInOrder } from '../server/services/order-reads.ts'
 import * as reads from '../server/services/order-step-reads.ts'
@@ -20,7 +20,7 @@ OrderStep.implement({
   description: 'One activity of an order.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.id({ resolve: ({ order, step }) => globalId('OrderStep', order.id, step.position) }),
+    id: t.id({ resolve: ({ order, step }) => orderGlobalId('OrderStep', order, step.position) }),
     order: t.field({ type: Order, resolve: ({ order }) => order }),
     definition: t.field({
       type: WorkflowStep,

@@ -1,4 +1,4 @@
-import { globalId } from '../server/domain/global-id.ts'
+import { orderGlobalId } from '../server/domain/global-id.ts'
 import type * as domain from '../server/domain/order.ts'
 import { customerById } from '../server/services/customer-reads.ts'
 import { workflowOf } from '../server/services/order-reads.ts'
@@ -18,7 +18,7 @@ Order.implement({
     'One sale. It is seen by its rep, by members of the departments that have a step in it, by admins and by tokens that read orders; for others it is not there.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.id({ resolve: ({ id }) => globalId('Order', id) }),
+    id: t.id({ resolve: (order) => orderGlobalId('Order', order) }),
     number: t.exposeString('number', { description: 'How people call it; unique.' }),
     customer: t.field({
       type: Customer,

@@ -33,10 +33,22 @@ const PARTS: Readonly<Record<GlobalType, number>> = {
   WorkflowStep: 2,
 }
 
-const FORM = /^([A-Za-z]{1,40}):(\d{1,15}(?::\d{1,15}){0,2})$/
+/** What can be read as of an instant: one more number, last, says which, in milliseconds since 1970. */
+const SNAPSHOTS: ReadonlySet<GlobalType> = new Set(['Order', 'OrderStep', 'Hold'])
+
+const FORM = /^([A-Za-z]{1,40}):(\d{1,15}(?::\d{1,15}){0,3})$/
 
 export function globalId(type: GlobalType, ...key: readonly number[]): string {
   return Buffer.from(`${type}:${key.join(':')}`).toString('base64')
+}
+
+/** The id of an order, or of a part of it; of a snapshot where the order is one. */
+export function orderGlobalId(
+  type: 'Order' | 'OrderStep' | 'Hold',
+  order: { readonly id: number; readonly asOf?: number },
+  ...place: readonly number[]
+): string {
+  return globalId(type, order.id, ...place, ...(order.asOf === undefined ? [] : [order.asOf]))
 }
 
 /** Reads a global id back. BAD_USER_INPUT for whatever `globalId` did not make; the thing itself may not exist. */
@@ -47,7 +59,7 @@ export function readGlobalId(
   const decoded = Buffer.from(text, 'base64').toString('latin1')
   const [, type, numbers] = FORM.exec(decoded) ?? []
   const key = (numbers ?? '').split(':').map(Number)
-  if (!isType(type) || key.length !== PARTS[type] || globalId(type, ...key) !== text)
+  if (!isType(type) || !fits(type, key.length) || globalId(type, ...key) !== text)
     throw badInput(field, 'is no id that Baton gave out', text)
   return { type, key }
 }
@@ -57,6 +69,10 @@ export function readIdOf(type: GlobalType, field: string, text: string): readonl
   const id = readGlobalId(field, text)
   if (id.type !== type) throw badInput(field, `is the id of a ${id.type}, not of a ${type}`, text)
   return id.key
+}
+
+function fits(type: GlobalType, length: number): boolean {
+  return length === PARTS[type] || (SNAPSHOTS.has(type) && length === PARTS[type] + 1)
 }
 
 function isType(type: string | undefined): type is GlobalType {

@@ -23,6 +23,8 @@ export type Order = {
   /** Grows by one a mutation of the order, its promise or its steps. */
   readonly version: number
   readonly steps: readonly OrderStep[]
+  /** Set on an order as it stood at an instant of the past; its ids name that snapshot. */
+  readonly asOf?: Instant
 }
 
 export type ExternalId = { readonly source: string; readonly id: string }

@@ -1,7 +1,7 @@
 import { type GlobalType, readGlobalId } from '../domain/global-id.ts'
 import { integrationById } from './actor-reads.ts'
 import { customerById } from './customer-reads.ts'
-import { orderById } from './order-reads.ts'
+import { orderByKey } from './order-as-of.ts'
 import { orderRequirementById } from './order-requirement-reads.ts'
 import { holdAt, stepAt } from './order-step-reads.ts'
 import { productById } from './product-reads.ts'
@@ -16,9 +16,9 @@ const READS: Readonly<Record<Exclude<GlobalType, 'Event'>, Read>> = {
   Department: ({ baton }, [id]) => baton.directory.departments.byId(id!),
   Hold: holdAt,
   Integration: (request, [id]) => integrationById(request, id!),
-  Order: (request, [id]) => orderById(request, id!),
+  Order: (request, [id, at]) => orderByKey(request, id!, at),
   OrderRequirement: (request, [id]) => orderRequirementById(request, id!),
-  OrderStep: (request, [id, position]) => stepAt(request, id!, position!),
+  OrderStep: (request, [id, position, at]) => stepAt(request, id!, position!, at),
   Person: ({ baton }, [id]) => baton.directory.people.byId(id!),
   Product: (request, [id]) => productById(request, id!),
   Requirement: (request, [id]) => requirementById(request, id!),

@@ -2,22 +2,24 @@ import type { Department, Person } from '../domain/directory.ts'
 import type { Hold } from '../domain/order.ts'
 import { predecessors } from '../domain/readiness.ts'
 import { badInput } from '../domain/refusal.ts'
-import type { StepState } from '../domain/vocabulary.ts'
+import type { Instant, StepState } from '../domain/vocabulary.ts'
 import { countQueue, pageQueue, QUEUE_SORT } from '../storage/order-queries.ts'
-import { changedOrder, orderById, type StepInOrder, visibleTo, withOrders, workflowOf } from './order-reads.ts'
+import { orderByKey } from './order-as-of.ts'
+import { changedOrder, type StepInOrder, visibleTo, withOrders, workflowOf } from './order-reads.ts'
 import { cursorsOf, type Page, type PageArgs, readPage } from './paging.ts'
 import type { Request } from './request.ts'
 import type { StepInWorkflow } from './workflow-reads.ts'
 
 export type HoldOnStep = StepInOrder & { readonly hold: Hold }
 
-/** The step of an order at its place, if the viewer sees the order. */
+/** The step of an order at its place, as it is or as it stood, if the viewer sees the order. */
 export async function stepAt(
   request: Request,
   orderId: number | null,
   position: number | null,
+  asOf?: Instant,
 ): Promise<StepInOrder | null> {
-  const order = await orderById(request, orderId)
+  const order = await orderByKey(request, orderId, asOf)
   const step = position === null ? undefined : order?.steps[position]
   return order && step ? { order, step } : null
 }
@@ -33,9 +35,9 @@ export async function changedStep(
 
 export async function holdAt(
   request: Request,
-  [orderId = 0, position = 0, number = 0]: readonly number[],
+  [orderId = 0, position = 0, number = 0, asOf]: readonly number[],
 ): Promise<HoldOnStep | null> {
-  const found = await stepAt(request, orderId, position)
+  const found = await stepAt(request, orderId, position, asOf)
   const hold = found?.step.holds[number - 1]
   return found && hold ? { ...found, hold } : null
 }
