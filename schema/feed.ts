@@ -3,7 +3,6 @@ import { feedEnds, watchEvents, watchMine, watchOrder } from '../server/services
 import { builder } from './builder.ts'
 import { Event } from './event.ts'
 import { EventFilter } from './event-filter.ts'
-import { frameOf } from './frame.ts'
 
 const Feed = builder.objectRef<{ readonly head: string; readonly oldest: string }>('Feed')
 Feed.implement({
@@ -41,20 +40,20 @@ builder.subscriptionFields((t) => ({
     description: 'Everything that the viewer may see and the filter matches.',
     args: { filter: t.arg({ type: EventFilter }), after: t.arg.string(after) },
     subscribe: (_, args, request) => watchEvents(request, args.filter ?? null, args.after ?? null),
-    resolve: frameOf,
+    resolve: (frame) => frame,
   }),
   orderEvents: t.field({
     type: FeedFrame,
     description: "One order's events; ends with NOT_FOUND when the viewer may no longer see it.",
     args: { number: t.arg.string({ required: true }), after: t.arg.string(after) },
     subscribe: (_, args, request) => watchOrder(request, args.number, args.after ?? null),
-    resolve: frameOf,
+    resolve: (frame) => frame,
   }),
   myEvents: t.field({
     type: FeedFrame,
     description: "Events of every order of the viewer (a rep's own, a department's).",
     args: { after: t.arg.string(after) },
     subscribe: (_, args, request) => watchMine(request, args.after ?? null),
-    resolve: frameOf,
+    resolve: (frame) => frame,
   }),
 }))

@@ -2,7 +2,7 @@ import type { Viewer } from '../domain/visibility.ts'
 import type { Baton } from './baton.ts'
 import { type Loaders, makeLoaders } from './loaders.ts'
 
-/** One request of one viewer: what every service of the API is handed first. One is made for each HTTP request and each watch. */
+/** One request of one viewer: what every service of the API is handed first. One is made for each HTTP request and for each frame of a watch. */
 export type Request = {
   readonly baton: Baton
   readonly viewer: Viewer
@@ -15,7 +15,7 @@ export function makeRequest(baton: Baton, viewer: Viewer): Request {
   return { baton, viewer, head: baton.feed.tail.head, loaders: makeLoaders(baton) }
 }
 
-/** Forgets what was read: after a mutation, and before each frame of a watch. */
+/** Forgets what was read, after a mutation. */
 export function readAnew(request: Request): void {
   request.loaders = makeLoaders(request.baton)
 }

@@ -48,14 +48,14 @@ const SALE = `mutation {
   publishWorkflow(input: { key: "sale", name: "A sale", steps: [
     { key: "check", name: "Check credit", department: "accounting" }
     { key: "make", name: "Make it", department: "production", leadTime: "P2D" }
-    { key: "pick", name: "Pick it", department: "warehouse", dependsOn: ["check", "make"] }
+    { key: "pick", name: "Pick it", department: "warehouse", dependsOn: ["check", "make"], appliesWhen: "size(order.lines) > 0" }
     { key: "ship", name: "Ship it", department: "carrier", dependsOn: ["pick"], delivers: true }
     { key: "bill", name: "Bill it", department: "accounting", dependsOn: ["ship"] }
   ] }) { workflow { id } }
 }`
 /** Nobody in production or the warehouse has to do with it. */
 const SERVICE = `mutation {
-  publishWorkflow(input: { key: "service", name: "A service", steps: [
+  publishWorkflow(input: { key: "service", name: "A service", appliesWhen: "order.channel == 'phone'", steps: [
     { key: "visit", name: "Visit", department: "carrier" }
     { key: "bill", name: "Bill it", department: "accounting", dependsOn: ["visit"] }
   ] }) { workflow { id } }
