@@ -3,9 +3,8 @@ import { defineCommand } from 'citty'
 import { UsageError } from './cli-usage.ts'
 import { readConfig } from './config.ts'
 import { Refusal } from './domain/refusal.ts'
-import { importAnywhere } from './import-anywhere.ts'
 import type { ImportResult } from './services/import.ts'
-import { NOTHING } from './services/import-writing.ts'
+import { NOTHING } from './services/import-counts.ts'
 import { DatabaseInUse } from './storage/data-lock.ts'
 
 /** Reasons that are printed; `--json` tells of more. */
@@ -29,6 +28,7 @@ export const importCommand = defineCommand({
     if (files.length === 0) throw new UsageError('import needs a FILE')
     const request = { files, map: map === undefined ? null : resolve(map), workflow }
     const config = readConfig(process.env)
+    const { importAnywhere } = await import('./import-anywhere.ts')
     const result = await importAnywhere(config, request, (line) => console.error(line)).catch(asResult)
     for (const { message } of result.refused.slice(0, SHOWN)) console.error(message)
     console.log(args.json ? JSON.stringify(result) : summaryOf(result))

@@ -12,7 +12,7 @@ export type StepActivity = {
 /** What the orders of a log have in common, worked out once a log: how to read that a step has no run. */
 export type HistoryRules = {
   readonly workflow: Workflow
-  /** Steps that at least half of the log's orders went through. */
+  /** Steps that an order goes through as a rule. */
   readonly ordinary: ReadonlySet<string>
   /** An order is over when all of these are done: the last of the ordinary steps, or of all where none is ordinary. */
   readonly last: ReadonlySet<string>
@@ -23,7 +23,7 @@ export type HistoryRules = {
   readonly rank: ReadonlyMap<string, number>
 }
 
-/** `ordinary`: keys of the steps that at least half of the log's orders went through. */
+/** `ordinary`: keys of the steps that an order goes through as a rule. */
 export function historyRules(workflow: Workflow, ordinary: ReadonlySet<string>): HistoryRules {
   const after = new Map(workflow.steps.map(({ key }) => [key, descendantsOf(workflow, key)]))
   const candidates = ordinary.size > 0 ? ordinary : new Set(after.keys())
@@ -41,6 +41,20 @@ export function historyRules(workflow: Workflow, ordinary: ReadonlySet<string>):
     untilDelivery: new Set(delivering.flatMap((key) => [key, ...ancestorsOf(workflow, key)])),
     rank: ranks(workflow),
   }
+}
+
+/**
+ * The ordinary steps of a workflow that somebody published: all but those that most of the orders which came past them went
+ * without. A step that no order has come to yet is still to be done. `orders`: the keys of the steps that each went through.
+ */
+export function publishedOrdinary(workflow: Workflow, orders: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const isOrdinary = (key: string) => {
+    const after = descendantsOf(workflow, key)
+    const went = orders.filter((ran) => ran.has(key)).length
+    const without = orders.filter((ran) => !ran.has(key) && !ran.isDisjointFrom(after)).length
+    return went >= without
+  }
+  return new Set(workflow.steps.map((step) => step.key).filter(isOrdinary))
 }
 
 function ranks(workflow: Workflow): Map<string, number> {

@@ -1,5 +1,5 @@
 import { eventsOf, type NewEvent } from '../domain/event.ts'
-import { historyRules, type StepActivity } from '../domain/history-rules.ts'
+import { historyRules, publishedOrdinary, type StepActivity } from '../domain/history-rules.ts'
 import type { Order } from '../domain/order.ts'
 import { orderHistory } from '../domain/order-history.ts'
 import type { OrderHeader } from '../domain/placing.ts'
@@ -21,15 +21,21 @@ export type Told = { readonly orders: readonly Order[]; readonly events: readonl
 
 /** Tells the past of logged orders, each under the number in the database that stands at its place; the events are in order of time. */
 export function tellOrders(frame: ImportFrame, logged: readonly LoggedOrder[], ids: readonly number[]): Told {
-  const { log, workflow, keys, recordedAt } = frame
-  const ordinary = new Set([...ordinarySteps(log)].map((step) => keys.get(step)!))
-  const rules = historyRules(workflow, ordinary)
+  const { workflow, recordedAt } = frame
+  const rules = historyRules(workflow, ordinaryOf(frame))
   const histories = logged.map((order, index) =>
     orderHistory(rules, headerOf(frame, order, ids[index]!), activitiesOf(frame, order), order.deliveredAt),
   )
   const by = { actor: null, recordedAt, imported: true }
   const events = histories.flatMap(({ order, facts }) => eventsOf(order, workflow, facts, by))
   return { orders: histories.map(({ order }) => order), events: events.sort((a, b) => a.at - b.at) }
+}
+
+/** A log is all that is known of a workflow that was found in it; of a published one the workflow itself says what is to come. */
+function ordinaryOf({ log, workflow, keys }: ImportFrame): ReadonlySet<string> {
+  if (workflow.discovered) return new Set([...ordinarySteps(log)].map((step) => keys.get(step)!))
+  const went = log.orders.map((order) => new Set(order.activities.map((activity) => keys.get(activity.step)!)))
+  return publishedOrdinary(workflow, went)
 }
 
 function headerOf({ log, directory }: ImportFrame, order: LoggedOrder, id: number): OrderHeader {

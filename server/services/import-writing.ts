@@ -12,23 +12,11 @@ import { allocateOrderIds, insertOrders } from '../storage/order-insert.ts'
 import { analyze } from '../storage/reference-insert.ts'
 import { lockWorkflows } from '../storage/workflow-save.ts'
 import type { Baton } from './baton.ts'
+import { NOTHING, type Written } from './import-counts.ts'
 import { ensureDirectory, type ImportDirectory } from './import-directory.ts'
 import { type Told, tellOrders } from './import-orders.ts'
 import { type NewOrder, sortOut, stepKeys } from './import-plan.ts'
 import { discover, type Newest, namedWorkflow, publishDiscovered } from './import-workflow.ts'
-
-/** What was written: the steps of the orders, the runs that the log tells of, events; `departments`, `people` and `workflows` those that were not there before. */
-export type Written = typeof NOTHING
-export const NOTHING = {
-  orders: 0,
-  steps: 0,
-  runs: 0,
-  events: 0,
-  departments: 0,
-  people: 0,
-  workflows: 0,
-  duplicates: 0,
-}
 
 type Parts = {
   readonly tx: Tx

@@ -1,7 +1,8 @@
 import { type LogFiles, readLogFiles } from '../interop/log-files.ts'
 import { type RefusedRow, RefusedRows } from '../interop/refused-rows.ts'
 import type { Baton } from './baton.ts'
-import { ImportWriting, NOTHING, type Written } from './import-writing.ts'
+import { NOTHING, type Written } from './import-counts.ts'
+import { ImportWriting } from './import-writing.ts'
 
 /** `workflow`: the key of the workflow that the orders ran under; null: the one that the log shows. */
 export type ImportRequest = LogFiles & { readonly workflow: string | null }

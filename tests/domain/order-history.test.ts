@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { historyRules, type StepActivity } from '../../server/domain/history-rules.ts'
+import { historyRules, publishedOrdinary, type StepActivity } from '../../server/domain/history-rules.ts'
 import type { Order } from '../../server/domain/order.ts'
 import { fold } from '../../server/domain/order-fold.ts'
 import { type History, orderHistory } from '../../server/domain/order-history.ts'
@@ -183,6 +183,23 @@ describe('a step without a run', () => {
 
   test('waits in an order of which nothing but the placing is known', () => {
     expect(statesOf(historyOf([], { ordinary: new Set() }))).toMatchObject({ quote: 'READY', order: 'WAITING' })
+  })
+})
+
+describe('of a published workflow', () => {
+  const ordinary = (...orders: string[]) => [
+    ...publishedOrdinary(
+      line,
+      orders.map((steps) => new Set(steps.split(' '))),
+    ),
+  ]
+
+  test('a step that no order has come to is still to be done', () => {
+    expect(ordinary('quote', 'quote order')).toEqual(['quote', 'order', 'pack', 'ship', 'bill'])
+  })
+
+  test('a step that most orders went past without is none that they go through as a rule', () => {
+    expect(ordinary('quote pack', 'quote pack', 'quote order pack')).toEqual(['quote', 'pack', 'ship', 'bill'])
   })
 })
 
