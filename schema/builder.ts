@@ -21,11 +21,24 @@ export type Types = {
 export const builder = new SchemaBuilder<Types>({
   plugins: [RelayPlugin, guard],
   defaultFieldNullability: false,
-  relay: { clientMutationId: 'omit', cursorType: 'String', nodeQueryOptions: false, nodesQueryOptions: false },
+  relay: {
+    clientMutationId: 'omit',
+    cursorType: 'String',
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+    nodeTypeOptions: { description: 'What has an id that `node` takes.' },
+    pageInfoTypeOptions: { description: 'What lies around a page.' },
+  },
 })
 
-builder.queryType()
-builder.mutationType()
+builder.queryType({
+  description:
+    'Every field but `viewer` and `feed` is nullable, so that one refusal never hides what another field says. What the viewer may not see is not there: null, or NOT_FOUND, as for what does not exist.',
+})
+builder.mutationType({
+  description:
+    'One after the other, each whole or not at all. A refusal has `extensions.code` (ErrorCode) and names the field, the value and the limit.',
+})
 builder.subscriptionType({
   description:
     'A feed first replays what lies between `after` and now, then goes on live: every event once, in cursor order, across a dropped connection, a server that was killed and a move to another server. Without `after` it starts at now.',

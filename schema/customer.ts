@@ -14,6 +14,7 @@ export const Customer = builder.objectRef<StoredCustomer>('Customer')
 export const CustomerConnection = countedConnection(Customer, 'Customer')
 
 Customer.implement({
+  description: 'Who buys.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.id({ resolve: ({ id }) => globalId('Customer', id) }),

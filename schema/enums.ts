@@ -9,9 +9,21 @@ function explained<W extends string>(list: readonly W[], meanings: Partial<Recor
 }
 
 export const OrderState = builder.enumType('OrderState', {
-  values: explained(words.ORDER_STATES, { DELIVERED: 'Its delivering steps are done; later steps may be open.' }),
+  values: explained(words.ORDER_STATES, {
+    OPEN: "The goods are not yet the customer's.",
+    DELIVERED: 'Its delivering steps are done; later steps may be open.',
+    CANCELLED: 'It ended without delivery.',
+  }),
 })
-export const StepState = builder.enumType('StepState', { values: explained(words.STEP_STATES) })
+export const StepState = builder.enumType('StepState', {
+  values: explained(words.STEP_STATES, {
+    WAITING: 'For the steps before it.',
+    READY: 'It can be started.',
+    BLOCKED: 'A hold is on it; it goes back to where it came from when the last one is released.',
+    SKIPPED: 'It does not apply to this order, or somebody said that it need not be done.',
+    CANCELLED: 'Its order was cancelled before it was done.',
+  }),
+})
 export const RequirementKind = builder.enumType('RequirementKind', {
   values: explained(words.REQUIREMENT_KINDS, {
     LEAD_TIME: 'The time a run of the step takes from ready to done.',
@@ -20,13 +32,29 @@ export const RequirementKind = builder.enumType('RequirementKind', {
     INFORMATION: 'Facts the department must be told, e.g. a buying pattern.',
   }),
 })
-export const Clock = builder.enumType('Clock', { values: explained(words.CLOCKS) })
-export const Role = builder.enumType('Role', { values: explained(words.ROLES) })
+export const Clock = builder.enumType('Clock', {
+  description: 'What a duration is counted by.',
+  values: explained(words.CLOCKS, {
+    WORKING: "The department's working hours alone.",
+    ELAPSED: 'Plain time.',
+  }),
+})
+export const Role = builder.enumType('Role', {
+  values: explained(words.ROLES, {
+    REP: 'Places orders and promises dates.',
+    DEPARTMENT: 'Works on the steps of a department and says what it requires.',
+    ADMIN: 'Sees everything, and publishes workflows.',
+    INTEGRATION: 'Another system, by its token.',
+  }),
+})
 export const Scope = builder.enumType('Scope', {
   description: 'What an API token may do.',
   values: explained(words.SCOPES),
 })
-export const EventType = builder.enumType('EventType', { values: explained(words.EVENT_TYPES) })
+export const EventType = builder.enumType('EventType', {
+  description: 'Each is an object type of its own: STEP_CHANGED is StepChanged.',
+  values: explained(words.EVENT_TYPES),
+})
 
 /** The contract's codes; those of later issues stand here already because a program that reads them must know the list. */
 export const ErrorCode = builder.enumType('ErrorCode', {

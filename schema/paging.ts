@@ -25,6 +25,7 @@ export function connectionOf<T>(type: Named<T>, name: string) {
     }),
   })
   return builder.objectRef<Page<T>>(`${name}Connection`).implement({
+    description: 'A page of a list.',
     fields: (t) => ({
       edges: t.field({ type: [edge], resolve: (page) => [...page.edges] }),
       pageInfo: t.field({ type: builder.pageInfoRef(), resolve: (page) => page.pageInfo }),
