@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openEmbedded } from '../../server/storage/database.ts'
-import { migrate } from '../../server/storage/migrate.ts'
 import { bareServers } from './bare-server.ts'
+import { template } from './data-folder.ts'
 
 const read = async (url: string) => {
   const response = await fetch(url)
@@ -11,8 +11,7 @@ const read = async (url: string) => {
 const serve = bareServers()
 
 test('a server is up, and ready as long as its database answers and its feed goes on', async () => {
-  const database = await openEmbedded(null)
-  await migrate(database)
+  const database = await openEmbedded(null, { loadDataDir: await template() })
   const { url, baton } = await serve(database)
   expect(await read(`${url}/healthz`)).toEqual({ status: 200, body: { status: 'up' } })
   const ready = { status: 'ready', database: true, migrated: true, feed: true }

@@ -1,21 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { type Config, readConfig } from '../../server/config.ts'
 import { Refusal } from '../../server/domain/refusal.ts'
 import { type Running, type StartOptions, startBaton } from '../../server/start.ts'
+import { openEmbedded } from '../../server/storage/database.ts'
 import { post } from './bare-server.ts'
+import { dataFolders, template } from './data-folder.ts'
 
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
-/** Its `data` is used by one test after the other, since making one takes seconds. */
-const folder = mkdtempSync(join(tmpdir(), 'baton-start-'))
+const { root, prepare } = dataFolders()
 const running: Running[] = []
 
 afterEach(async () => {
   for (const baton of running.splice(0)) await baton.close()
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 async function start(
   config: Partial<Config>,
@@ -29,6 +28,9 @@ async function start(
   return { ...baton, lines }
 }
 
+/** For a start that is not about the folder. */
+const inMemory = async () => ({ database: await openEmbedded(null, { loadDataDir: await template() }) })
+
 const refusalOf = (work: Promise<unknown>): Promise<Refusal> =>
   work.then(
     () => Promise.reject(new Error('it started')),
@@ -37,8 +39,8 @@ const refusalOf = (work: Promise<unknown>): Promise<Refusal> =>
 
 describe('Baton', () => {
   test('serves the demo company to those who pick a persona or bear a token of it', async () => {
-    const dataDir = join(folder, 'demo')
-    const { url, lines } = await start({ dataDir }, { empty: false })
+    const dataDir = join(root, 'demo')
+    const { url, lines } = await start({ dataDir }, { ...(await inMemory()), empty: false })
     expect(lines.at(-1)).toBe(`Baton is at ${url}`)
 
     const file = join(dataDir, 'demo-tokens.json')
@@ -65,14 +67,14 @@ describe('Baton', () => {
   })
 
   test('starts empty when told so, with nobody to sign in as', async () => {
-    const dataDir = join(folder, 'data')
-    const { url } = await start({ dataDir })
+    const dataDir = join(root, 'empty')
+    const { url } = await start({ dataDir }, await inMemory())
     expect(await (await fetch(`${url}/session/personas`)).json()).toEqual({ personas: [] })
     expect(existsSync(join(dataDir, 'demo-tokens.json'))).toBe(false)
   })
 
   test('keeps what it has from one start to the next', async () => {
-    const config = { dataDir: join(folder, 'data'), adminToken: 'the-admin-token-of-this-test' }
+    const config = { dataDir: await prepare('kept'), adminToken: 'the-admin-token-of-this-test' }
     const headers = { authorization: `Bearer ${config.adminToken}` }
     const first = await start(config)
     const mutation = 'mutation { createCustomer(input: { key: "acme", name: "Acme" }) { customer { name } } }'
@@ -85,7 +87,7 @@ describe('Baton', () => {
   })
 
   test('refuses to listen beyond loopback without an admin’s token, before it touches anything', async () => {
-    const dataDir = join(folder, 'open')
+    const dataDir = join(root, 'open')
     for (const host of ['0.0.0.0', '::', '192.168.1.7', 'baton.example']) {
       const { message, details } = await refusalOf(start({ dataDir, host }))
       expect(details).toEqual({ field: 'HOST', value: host, limit: '127.0.0.1' })
@@ -95,20 +97,21 @@ describe('Baton', () => {
   })
 
   test('listens beyond loopback with an admin’s token, and then says nothing of this machine alone', async () => {
-    const { url, lines } = await start({ dataDir: join(folder, 'data'), host: '0.0.0.0', adminToken: 'x'.repeat(20) })
+    const config = { host: '0.0.0.0', adminToken: 'x'.repeat(20) }
+    const { url, lines } = await start(config, await inMemory())
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
     expect(lines.join('\n')).not.toContain('this machine alone')
   })
 
   test('says that it serves this machine alone when nothing but the demo protects it', async () => {
-    const { lines } = await start({ dataDir: join(folder, 'data') })
+    const { lines } = await start({}, await inMemory())
     expect(lines).toContain("No authentication but the demo's: Baton listens on this machine alone")
   })
 
   test('on a port that is taken gives up by its name and leaves nothing locked', async () => {
-    const taken = await start({ dataDir: join(folder, 'data') })
+    const taken = await start({}, await inMemory())
     const port = Number(new URL(taken.url).port)
-    const dataDir = join(folder, 'second')
+    const dataDir = await prepare('second')
     const { details } = await refusalOf(start({ dataDir, port }))
     expect(details).toEqual({ field: 'PORT', value: port })
     await start({ dataDir })
