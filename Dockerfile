@@ -2,6 +2,7 @@
 FROM node:26-slim AS build
 WORKDIR /baton
 COPY package.json package-lock.json .npmrc ./
+COPY patches ./patches
 RUN npm ci --omit=dev
 COPY . .
 RUN npx vite build web --logLevel warn
