@@ -26,10 +26,10 @@ export const importCommand = defineCommand({
   async run({ args }) {
     const [files, map, workflow] = [args._.map((file) => resolve(file)), args.map, args.workflow ?? null]
     if (files.length === 0) throw new UsageError('import needs a FILE')
-    const request = { files, map: map === undefined ? null : resolve(map), workflow }
+    const command = { command: 'import', files, map: map === undefined ? null : resolve(map), workflow } as const
     const config = readConfig(process.env)
-    const { importAnywhere } = await import('./import-anywhere.ts')
-    const result = await importAnywhere(config, request, (line) => console.error(line)).catch(asResult)
+    const { runAnywhere } = await import('./run-anywhere.ts')
+    const result = await runAnywhere(config, command, (line) => console.error(line)).catch(asResult)
     for (const { message } of result.refused.slice(0, SHOWN)) console.error(message)
     console.log(args.json ? JSON.stringify(result) : summaryOf(result))
     process.exitCode = result.refusedCount > 0 ? 1 : 0

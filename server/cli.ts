@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
 import { importCommand } from './cli-import.ts'
 import { UsageError } from './cli-usage.ts'
+import { verifyCommand } from './cli-verify.ts'
 import { Refusal } from './domain/refusal.ts'
 
 /** The `baton` command. It ends with 0 when it is done, with 1 when something was refused or failed, with 2 when it was not asked rightly. */
@@ -11,6 +12,7 @@ const USAGE = 2
 
 const commands: Readonly<Record<string, CommandDef<ArgsDef>>> = {
   import: importCommand as unknown as CommandDef<ArgsDef>,
+  verify: verifyCommand as unknown as CommandDef<ArgsDef>,
 }
 const baton = defineCommand({
   meta: { name: 'baton', description: 'Who has the order now, who gets it next, and what date can be promised' },

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { Refusal, type RefusalCode, type RefusalDetails } from '../domain/refusal.ts'
-import type { Command } from './control.ts'
+import type { Command, Result } from './commands.ts'
 
 type Answer = {
   readonly progress?: string
@@ -17,7 +17,11 @@ export class NotListening extends Error {}
  * Has the Baton that listens on `path` run a command and returns its result. Throws what it refuses as a `Refusal`, and `NotListening`
  * where nothing has been begun.
  */
-export async function sendCommand(path: string, command: Command, progress: (line: string) => void): Promise<unknown> {
+export async function sendCommand<C extends Command>(
+  path: string,
+  command: C,
+  progress: (line: string) => void,
+): Promise<Result<C>> {
   const socket = connect(path)
   const connected = Promise.withResolvers<void>()
   socket.once('connect', connected.resolve).once('error', (error) => connected.reject(inWords(error)))
@@ -28,7 +32,7 @@ export async function sendCommand(path: string, command: Command, progress: (lin
     for await (const line of createInterface({ input: socket })) {
       const answer: Answer = JSON.parse(line)
       if (answer.progress !== undefined) progress(answer.progress)
-      else return resultOf(answer)
+      else return resultOf(answer) as Result<C>
     }
     throw new Error('Baton ended before it answered; whether the command was carried out is not known')
   } finally {

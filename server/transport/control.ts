@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto'
 import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
-import { z } from 'zod'
-import { badInput, Refusal } from '../domain/refusal.ts'
+import { join } from 'node:path'
+import { Refusal } from '../domain/refusal.ts'
 import type { Baton } from '../services/baton.ts'
-import { type ImportResult, importLog } from '../services/import.ts'
+import { readCommand, runCommand } from './commands.ts'
 
 /**
  * The local socket on which a running Baton takes commands from those who may read its data folder: JSON, a line each. The answer to a
@@ -18,17 +17,6 @@ export type Control = { close(): Promise<void> }
 const PATH_BYTES = 100
 /** Characters of one command. */
 const LINE_LENGTH = 1024 * 1024
-
-const path = z.string().refine(isAbsolute, 'an absolute path is needed')
-const commands = z.discriminatedUnion('command', [
-  z.strictObject({
-    command: z.literal('import'),
-    files: z.array(path).min(1),
-    map: path.nullable(),
-    workflow: z.string().nullable(),
-  }),
-])
-export type Command = z.infer<typeof commands>
 
 /** Where the Baton of a data folder listens. */
 export function controlPath(folder: string): string {
@@ -97,7 +85,7 @@ class Conversation {
 
   private async answer(line: string): Promise<void> {
     try {
-      this.send({ result: await this.run(parse(line)) })
+      this.send({ result: await runCommand(this.baton, readCommand(line), (progress) => this.send({ progress })) })
     } catch (error) {
       if (error instanceof Refusal) {
         const { code, message, details } = error
@@ -108,26 +96,7 @@ class Conversation {
     }
   }
 
-  private run({ files, map, workflow }: Command): Promise<ImportResult> {
-    return importLog(this.baton, { files, map, workflow }, (progress) => this.send({ progress }))
-  }
-
   private send(answer: object): void {
     if (this.socket.writable) this.socket.write(`${JSON.stringify(answer)}\n`)
-  }
-}
-
-function parse(line: string): Command {
-  const result = commands.safeParse(jsonOf(line))
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw badInput(issue!.path.join('.') || 'command', issue!.message)
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    throw badInput('command', 'is not JSON')
   }
 }

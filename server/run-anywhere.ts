@@ -3,9 +3,9 @@ import pino from 'pino'
 import type { Config } from './config.ts'
 import { openDatabase } from './open-database.ts'
 import { openBaton } from './services/baton.ts'
-import { type ImportRequest, type ImportResult, importLog } from './services/import.ts'
 import { DatabaseInUse, type DataOwner, dataOwner } from './storage/data-lock.ts'
 import { migrate } from './storage/migrate.ts'
+import { type Command, type Result, runCommand } from './transport/commands.ts'
 import { NotListening, sendCommand } from './transport/control-client.ts'
 
 type Progress = (line: string) => void
@@ -15,32 +15,32 @@ const PATIENCE = 60_000
 const BETWEEN = 200
 
 /**
- * Imports by whoever has the data: the configured Postgres; the Baton that has the data folder open, through its socket; else this
+ * Runs a command by whoever has the data: the configured Postgres; the Baton that has the data folder open, through its socket; else this
  * process, which opens the folder itself. Throws `DatabaseInUse` where another process has it and takes no commands.
  */
-export async function importAnywhere(
+export async function runAnywhere<C extends Command>(
   config: Config,
-  request: ImportRequest,
+  command: C,
   progress: Progress,
-): Promise<ImportResult> {
-  if (config.databaseUrl) return importHere(config, request, progress)
+): Promise<Result<C>> {
+  if (config.databaseUrl) return runHere(config, command, progress)
   for (const patience = AbortSignal.timeout(PATIENCE); ; await pause(BETWEEN)) {
     const owner = dataOwner(config.dataDir)
-    const result = owner ? await handOver(owner, request, progress) : await takeOrLeave(config, request, progress)
+    const result = owner ? await handOver(owner, command, progress) : await takeOrLeave(config, command, progress)
     if (result) return result
     if (patience.aborted) throw owner ? new DatabaseInUse(owner) : new Error(`${config.dataDir} cannot be locked`)
   }
 }
 
 /** Null where the owner does not listen yet, or any more. */
-async function handOver(owner: DataOwner, request: ImportRequest, progress: Progress): Promise<ImportResult | null> {
+async function handOver<C extends Command>(
+  owner: DataOwner,
+  command: C,
+  progress: Progress,
+): Promise<Result<C> | null> {
   if (owner.socket === null) throw new DatabaseInUse(owner)
   try {
-    return (await sendCommand(
-      owner.socket,
-      { command: 'import', ...request, files: [...request.files] },
-      progress,
-    )) as ImportResult
+    return await sendCommand(owner.socket, command, progress)
   } catch (error) {
     if (error instanceof NotListening) return null
     throw error
@@ -48,23 +48,27 @@ async function handOver(owner: DataOwner, request: ImportRequest, progress: Prog
 }
 
 /** Null where somebody else was quicker. */
-async function takeOrLeave(config: Config, request: ImportRequest, progress: Progress): Promise<ImportResult | null> {
+async function takeOrLeave<C extends Command>(
+  config: Config,
+  command: C,
+  progress: Progress,
+): Promise<Result<C> | null> {
   try {
-    return await importHere(config, request, progress)
+    return await runHere(config, command, progress)
   } catch (error) {
     if (error instanceof DatabaseInUse) return null
     throw error
   }
 }
 
-async function importHere(config: Config, request: ImportRequest, progress: Progress): Promise<ImportResult> {
+async function runHere<C extends Command>(config: Config, command: C, progress: Progress): Promise<Result<C>> {
   const log = pino({ level: config.logLevel }, pino.destination(2))
   const database = await openDatabase(config, null)
   try {
     await migrate(database)
     const baton = await openBaton({ database, clock: Date.now, random: Math.random, log })
     try {
-      return await importLog(baton, request, progress)
+      return (await runCommand(baton, command, progress)) as Result<C>
     } finally {
       await baton.close()
     }
