@@ -1,5 +1,4 @@
 import { usePageTitle } from '../components/page-title.tsx'
-import { StateMark } from '../components/state-mark.tsx'
 import { TroubleMark } from '../components/trouble-mark.tsx'
 import type { OrderDetail } from '../documents/order-documents.ts'
 import { RelayMap } from '../relay-map/relay-map.tsx'
@@ -61,9 +60,6 @@ function Relay({ order }: { readonly order: OrderDetail }) {
 function Legend() {
   return (
     <ul className={styles.legend} aria-label="Marks on the map">
-      <li>
-        <StateMark state="DONE">done on</StateMark>
-      </li>
       <li>
         <TroubleMark kind="runs">times gone through</TroubleMark>
       </li>

@@ -15,8 +15,8 @@ export function LegFace({ leg }: { readonly leg: Leg }) {
       <span className={styles.holder}>{holderLine(leg)}</span>
       <span className={styles.foot}>
         <StateMark state={leg.state}>{stateLine(leg)}</StateMark>
-        <LegMarks leg={leg} />
       </span>
+      <LegMarks leg={leg} className={styles.badge} />
     </>
   )
 }
@@ -52,10 +52,11 @@ function stateLine(leg: Leg): string {
   return leg.state === 'DONE' && leg.finishedAt ? formatShortDay(leg.finishedAt) : STATE_WORDS[leg.state]
 }
 
-function LegMarks({ leg }: { readonly leg: Leg }) {
+function LegMarks({ leg, className = '' }: { readonly leg: Leg; readonly className?: string | undefined }) {
   const past = leg.holds.filter((hold) => hold.releasedAt).length
+  if (leg.runs.length < 2 && leg.returns === 0 && past === 0) return null
   return (
-    <span className={styles.marks}>
+    <span className={`${styles.marks} ${className}`}>
       {leg.runs.length > 1 && <TroubleMark kind="runs">{leg.runs.length}</TroubleMark>}
       {leg.returns > 0 && <TroubleMark kind="returns">{leg.returns}</TroubleMark>}
       {past > 0 && <TroubleMark kind="holds">{past}</TroubleMark>}

@@ -11,6 +11,8 @@ export type Way = {
   readonly from: End
   readonly to: End
   readonly along: Line
+  /** Edges of one bundle share the upright behind their source: those that fork there, or those that meet right after it. */
+  readonly bundle: string
 }
 export type End = { readonly column: number; readonly row: number | null }
 /** A row's middle, or the `slot`-th channel under a row. */
@@ -28,8 +30,15 @@ export function planLap(layout: RelayLayout, lap: number): Way[] {
     to: place.get(edge.to) ?? { column: columns, row: null },
   }))
   const shortFirst = ends.sort((a, b) => a.to.column - a.from.column - (b.to.column - b.from.column))
-  return shortFirst.map((way) => ({ ...way, along: freeLine(way, taken, columns) }))
+  const forks = Map.groupBy(ends.filter(isShort), ({ edge }) => edge.from)
+  return shortFirst.map((way) => {
+    const meets = isShort(way) && forks.get(way.edge.from)?.length === 1
+    const bundle = meets ? `in:${way.edge.to}` : `out:${way.edge.from}`
+    return { ...way, bundle, along: freeLine(way, taken, columns) }
+  })
 }
+
+const isShort = ({ from, to }: Pick<Way, 'from' | 'to'>) => to.column === from.column + 1
 
 /** Columns that are crossed between two ends, neither included. */
 export function columnsBetween({ from, to }: Pick<Way, 'from' | 'to'>): number[] {
@@ -40,7 +49,7 @@ const lineOfRow = (row: number): Line => ({ row, slot: null })
 const cell = (line: Line, column: number) => `${line.row}/${line.slot ?? 'row'}@${column}`
 
 /** Takes the target's row where it is free, else the source's, else the first free channel under either. */
-function freeLine(way: Omit<Way, 'along'>, taken: Map<string, string>, columns: number): Line {
+function freeLine(way: Omit<Way, 'along' | 'bundle'>, taken: Map<string, string>, columns: number): Line {
   const rows = [way.to.row, way.from.row].filter((row) => row !== null)
   const between = columnsBetween(way)
   for (const line of lines(rows)) {
@@ -64,7 +73,7 @@ export type Upright = { readonly gutter: number; readonly bundle: string }
 export function uprightsOf(way: Way): { readonly out: Upright | null; readonly in: Upright | null } {
   const isOff = (row: number | null) => row !== null && (row !== way.along.row || way.along.slot !== null)
   return {
-    out: isOff(way.from.row) ? { gutter: way.from.column + 1, bundle: `out:${way.edge.from}` } : null,
+    out: isOff(way.from.row) ? { gutter: way.from.column + 1, bundle: way.bundle } : null,
     in: isOff(way.to.row) ? { gutter: way.to.column, bundle: `in:${way.edge.to}` } : null,
   }
 }
