@@ -253,7 +253,8 @@ eachDatabase((open) => {
       '1',
       encode('Order'),
       encode('Order:x'),
-      encode('Order:1:2'),
+      encode('Order:1:2:3'),
+      encode('Person:1:2'),
       encode('Nothing:1'),
       encode('constructor:1'),
     ])('%j is no id', async (id) => {
