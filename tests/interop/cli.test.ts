@@ -3,12 +3,15 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, describe, expect, inject, test, vi } from 'vitest'
 import { readConfig } from '../../server/config.ts'
 import { startBaton } from '../../server/start.ts'
 import { lockData } from '../../server/storage/data-lock.ts'
 import { createPostgres } from '../support/database.ts'
 import { FIRST, filesOf, SALES, SECOND } from './imports.ts'
+
+/** Each test starts programs, which share the machine with other test files. */
+vi.setConfig({ testTimeout: 180_000 })
 
 const CLI = fileURLToPath(new URL('../../server/cli.ts', import.meta.url))
 const KILLED = fileURLToPath(new URL('killed-import.ts', import.meta.url))
