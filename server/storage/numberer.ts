@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Database, rows, type Tx } from './database.ts'
 
 /** Names the lock under which one process at a time gives numbers. */
-const NUMBERING_LOCK = 6_202_612
+export const NUMBERING_LOCK = 6_202_612
 /** Transactions a round: what one statement numbers, and so how long it holds the lock, is bounded by it. */
 const TRANSACTIONS_A_ROUND = 500
 
