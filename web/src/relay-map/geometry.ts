@@ -71,7 +71,7 @@ function lineY({ row, slot }: Line, sizes: Sizes): number {
 
 function uprightAt({ gutter, bundle }: Upright, order: ReadonlyMap<number, readonly string[]>, sizes: Sizes): number {
   const bundles = order.get(gutter) ?? [bundle]
-  const spacing = Math.min(9, (sizes.gutter - 12) / bundles.length)
+  const spacing = Math.min(9, (sizes.gutter - 6) / bundles.length)
   const left = gutter * (sizes.legWidth + sizes.gutter)
   return left + sizes.gutter / 2 + (bundles.indexOf(bundle) - (bundles.length - 1) / 2) * spacing
 }
