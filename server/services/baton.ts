@@ -2,6 +2,7 @@ import type { Instant } from '../domain/vocabulary.ts'
 import type { Database } from '../storage/database.ts'
 import { Directory } from './directory.ts'
 import { type Feed, openFeed } from './feed.ts'
+import { LiveCredentials } from './live-credentials.ts'
 
 export type Logger = {
   info(details: object, message: string): void
@@ -14,6 +15,7 @@ export type Baton = {
   readonly database: Database
   readonly directory: Directory
   readonly feed: Feed
+  readonly credentials: LiveCredentials
   readonly clock: () => Instant
   /** Uniform in [0, 1). */
   readonly random: () => number
@@ -25,6 +27,11 @@ type Parts = Pick<Baton, 'database' | 'clock' | 'random' | 'log'>
 /** Opens Baton over a migrated database. `close` ends the feed; the database stays its opener's. */
 export async function openBaton(parts: Parts): Promise<Baton & { close(): Promise<void> }> {
   const directory = await Directory.open(parts.database)
-  const feed = await openFeed({ ...parts, directory })
-  return { ...parts, directory, feed, close: () => feed.close() }
+  const credentials = new LiveCredentials({ ...parts, directory })
+  const feed = await openFeed({ ...parts, directory, credentials })
+  const close = async () => {
+    credentials.close()
+    await feed.close()
+  }
+  return { ...parts, directory, feed, credentials, close }
 }

@@ -5,6 +5,7 @@ import { readEvents, readHead } from '../storage/feed-log.ts'
 import { numberEvents } from '../storage/numberer.ts'
 import type { Logger } from './baton.ts'
 import type { Directory } from './directory.ts'
+import type { LiveCredentials } from './live-credentials.ts'
 
 export const FEED_CHANNEL = 'baton_feed'
 /** A lost wake-up costs this many milliseconds at most. */
@@ -18,7 +19,12 @@ const CHANGES_DIRECTORY: ReadonlySet<EventType> = new Set([
   'ORDERS_IMPORTED',
 ])
 
-type Parts = { readonly database: Database; readonly directory: Directory; readonly log: Logger }
+type Parts = {
+  readonly database: Database
+  readonly directory: Directory
+  readonly credentials: LiveCredentials
+  readonly log: Logger
+}
 
 /** A stretch of the feed: its events, and the number up to which there is nothing else in it. */
 export type Stretch = { readonly events: readonly StoredEvent[]; readonly through: number }
@@ -132,6 +138,7 @@ export class FeedTail {
   private async take(page: StoredEvent[]): Promise<void> {
     assertGapless(this.head, page)
     if (page.some((event) => CHANGES_DIRECTORY.has(event.type))) await this.parts.directory.refresh()
+    await this.parts.credentials.check()
     this.recent = [...this.recent, ...page].slice(-KEPT)
     this.head = page.at(-1)!.seq
     for (const wake of this.watchers) wake()

@@ -9,9 +9,16 @@ import type { Logger } from './baton.ts'
 import type { Directory } from './directory.ts'
 import { Bell } from './feed-bell.ts'
 import { FeedTail } from './feed-tail.ts'
+import type { LiveCredentials } from './live-credentials.ts'
 
 /** The matching events of one transaction, in order; `cursor` is where to go on from. */
-export type Frame = { readonly cursor: string; readonly isLive: boolean; readonly events: readonly StoredEvent[] }
+export type Frame = {
+  /** The number of the event at the cursor. */
+  readonly place: number
+  readonly cursor: string
+  readonly isLive: boolean
+  readonly events: readonly StoredEvent[]
+}
 
 /** Events read at once for one watcher; an import's single facts, which are one transaction, come in frames of this size. */
 const BATCH = 500
@@ -119,9 +126,18 @@ export class Feed {
     const now = this.viewerNow(viewer)
     watch.check?.(now)
     return events.filter((event) => {
-      const order = event.orderId === null ? null : (orders.get(event.orderId) ?? null)
+      const order = orderOf(event, orders)
       return seesEvent(now, order) && watch.choose(now, event, order)
     })
+  }
+
+  /** The frame with those events left that the viewer may see by now; null when it had some and has none. */
+  async seenNow(viewer: Viewer, frame: Frame): Promise<Frame | null> {
+    const orders = await this.audience.of(frame.events.map((event) => event.orderId))
+    const now = this.viewerNow(viewer)
+    const events = frame.events.filter((event) => seesEvent(now, orderOf(event, orders)))
+    if (events.length === frame.events.length) return frame
+    return events.length === 0 ? null : { ...frame, events }
   }
 
   private viewerNow(viewer: Viewer): Viewer {
@@ -131,7 +147,7 @@ export class Feed {
   }
 
   private frame(place: number, liveFrom: number, events: readonly StoredEvent[]): Frame {
-    return { cursor: this.cursorAt(place), isLive: place > liveFrom, events }
+    return { place, cursor: this.cursorAt(place), isLive: place > liveFrom, events }
   }
 }
 
@@ -139,9 +155,22 @@ export function chooseMatching(match: EventMatch): Choose {
   return (_viewer, event, order) => matches(match, event, order)
 }
 
-export async function openFeed(parts: { database: Database; directory: Directory; log: Logger }): Promise<Feed> {
+export function isFrame(value: unknown): value is Frame {
+  return typeof value === 'object' && value !== null && 'cursor' in value && 'place' in value
+}
+
+export async function openFeed(parts: {
+  database: Database
+  directory: Directory
+  credentials: LiveCredentials
+  log: Logger
+}): Promise<Feed> {
   const epoch = await readEpoch(parts.database.pool)
   return new Feed(await FeedTail.open(parts), epoch, parts.database, parts.directory)
+}
+
+function orderOf({ orderId }: StoredEvent, orders: ReadonlyMap<number, EventOrder>): EventOrder | null {
+  return orderId === null ? null : (orders.get(orderId) ?? null)
 }
 
 function byTransaction(events: readonly StoredEvent[]): StoredEvent[][] {

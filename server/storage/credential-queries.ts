@@ -1,4 +1,5 @@
-import { and, eq, gt, isNull, lt, lte, or } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import { apiToken, session } from '../../drizzle/feed-tables.ts'
 import type { Instant, Scope } from '../domain/vocabulary.ts'
 import type { Tx } from './database.ts'
@@ -40,6 +41,29 @@ export async function sessionPerson(tx: Tx, digest: string, at: Instant): Promis
   const running = and(eq(session.digest, digest), gt(session.expiresAt, at))
   const [row] = await tx.select({ personId: session.personId }).from(session).where(running)
   return row?.personId ?? null
+}
+
+/** Those of these credentials (`token:7`, `session:<the digest's first 32 digits>`, others) that are good at `at`, in one statement. */
+export async function goodCredentials(tx: Tx, asked: ReadonlySet<string>, at: Instant): Promise<ReadonlySet<string>> {
+  const of = (kind: string) => [...asked].filter((one) => one.startsWith(kind)).map((one) => one.slice(kind.length))
+  const start = sql<string>`left(${session.digest}, 32)`
+  const tokens = tx
+    .select({ credential: sql<string>`'token:' || ${apiToken.id}` })
+    .from(apiToken)
+    .where(
+      and(inArray(apiToken.id, of('token:').map(Number)), isNull(apiToken.revokedAt), runs(apiToken.expiresAt, at)),
+    )
+  const sessions = tx
+    .select({ credential: sql<string>`'session:' || ${start}` })
+    .from(session)
+    .where(and(inArray(start, of('session:')), gt(session.expiresAt, at)))
+  const good = await unionAll(tokens, sessions)
+  const never = [...asked].filter((one) => !/^(token|session):/.test(one))
+  return new Set([...never, ...good.map(({ credential }) => credential)])
+}
+
+function runs(end: typeof apiToken.expiresAt, at: Instant) {
+  return or(isNull(end), gt(end, at))
 }
 
 /** Keeps the session and drops those that have run out. */

@@ -11,7 +11,7 @@ import { badInput, Refusal } from '../domain/refusal.ts'
 import type { Logger } from '../services/baton.ts'
 import { answerRefusal } from './body.ts'
 import { errorForm, type Report, statusOf } from './errors.ts'
-import { LIMITS, limitRule } from './limits.ts'
+import { LIMITS, limitRule, requireAffordable } from './limits.ts'
 import { forgetCookie } from './session.ts'
 import { within } from './time-limit.ts'
 
@@ -58,22 +58,31 @@ function apolloServer({ schema, log, report }: GraphQLOverHttp, requestId: () =>
     validationRules: [limitRule],
     logger: { debug: () => {}, info: () => {}, warn: apolloSays(log, 'warn'), error: apolloSays(log, 'error') },
     formatError: (_, error) => errorForm(error, requestId(), report),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), refuseSubscriptions],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), refuseOperations],
   })
 }
 
 const apolloSays = (log: Logger, level: 'warn' | 'error') => (message: unknown) => log[level]({}, String(message))
 
-/** Apollo would answer a subscription with an internal error. */
-const refuseSubscriptions: ApolloServerPlugin = {
+/** Apollo would answer a subscription with an internal error; what an operation costs is known with its variables only. */
+const refuseOperations: ApolloServerPlugin = {
   requestDidStart: async () => ({
-    didResolveOperation: async ({ operation, request }) => {
-      if (operation?.operation !== 'subscription') return
-      const host = request.http?.headers.get('host') ?? 'this server'
-      const address = `${request.http?.headers.get('x-forwarded-proto') === 'https' ? 'wss' : 'ws'}://${host}/graphql`
-      throw inGraphQL(badInput('query', `a subscription goes over WebSocket (graphql-transport-ws) to ${address}`), 400)
+    didResolveOperation: async ({ operation, document, request, schema }) => {
+      if (operation?.operation === 'subscription') throw inGraphQL(sentElsewhere(request.http?.headers), 400)
+      try {
+        requireAffordable(schema, document, request.operationName, request.variables)
+      } catch (error) {
+        throw error instanceof Refusal ? inGraphQL(error, statusOf(error)) : error
+      }
     },
   }),
+}
+
+function sentElsewhere(headers = new HeaderMap()): Refusal {
+  const host = headers.get('host') ?? 'this server'
+  const s = headers.get('x-forwarded-proto') === 'https' ? 's' : ''
+  const addresses = `over WebSocket (graphql-transport-ws) to ws${s}://${host}/graphql or as server-sent events to http${s}://${host}/graphql/stream`
+  return badInput('query', `a subscription goes ${addresses}`)
 }
 
 async function contextOrRefusal({ contextOf }: GraphQLOverHttp, request: FastifyRequest): Promise<BaseContext> {

@@ -13,6 +13,8 @@ import { serveGraphQL } from './graphql-http.ts'
 import { serveHealth } from './health.ts'
 import { LIMITS } from './limits.ts'
 import { type Personas, serveSession } from './session.ts'
+import { SocketCount } from './socket-count.ts'
+import { serveEventStreams } from './sse.ts'
 import { serveWebFiles } from './web-files.ts'
 import { serveWebSocket, type WebSocketOptions } from './websocket.ts'
 
@@ -28,7 +30,7 @@ export type HttpOptions = {
   readonly socket?: Partial<Pick<WebSocketOptions, 'initTimeout' | 'keepAlive'>>
 }
 
-/** The whole server, not yet listening: GraphQL over HTTP and WebSocket, sessions, health, the web client's files. */
+/** The whole server, not yet listening: GraphQL over HTTP, WebSocket and server-sent events, sessions, health, the web client's files. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const { baton, schema, config, webRoot, timeLimit = LIMITS.time } = options
   const report: Report = (error, requestId) => baton.log.error({ err: error, requestId }, 'a request failed')
@@ -48,6 +50,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   const contextOf = async ({ headers }: { headers: Parameters<typeof authenticated>[0] }) =>
     makeRequest(baton, await authenticated(headers))
   await serveGraphQL(app, { schema, log: baton.log, report, contextOf, timeLimit })
-  serveWebSocket(app, { baton, schema, authenticated, report, timeLimit, ...options.socket })
+  const operations = { baton, schema, authenticated, report, timeLimit, sockets: new SocketCount() }
+  serveEventStreams(app, { ...operations, ...options.socket })
+  serveWebSocket(app, { ...operations, ...options.socket })
   return app
 }

@@ -1,8 +1,16 @@
-import { GraphQLError, type OperationDefinitionNode, type ValidationRule } from 'graphql'
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  type ValidationRule,
+} from 'graphql'
 import { Refusal } from '../domain/refusal.ts'
+import { Till, type Variables } from './operation-cost.ts'
 import { type OperationSize, Ruler } from './operation-size.ts'
 
-/** What one request may ask for at most. HTTP and WebSocket obey the same. */
+/** What one request may ask for, and one socket hold, at most. Every transport obeys the same. */
 export const LIMITS = {
   bodyBytes: 256 * 1024,
   tokens: 2_000,
@@ -10,15 +18,35 @@ export const LIMITS = {
   aliases: 30,
   rootFields: 20,
   directives: 50,
+  cost: 5_000,
   /** Milliseconds. */
   time: 10_000,
   /** Bytes of one message of a socket. */
   messageBytes: 64 * 1024,
+  /** Operations that one socket has under way. */
+  subscriptions: 50,
+  /** Sockets and event streams of one viewer. */
+  sockets: 20,
+  /** What one socket has not taken yet. */
+  unsentEvents: 1_000,
+  unsentBytes: 1024 * 1024,
 } as const
 
 /** LIMIT_EXCEEDED in words: what there is too much of, how much is taken, how much came. */
 export function exceeded(what: string, limit: number, actual: number): Refusal {
   return new Refusal('LIMIT_EXCEEDED', `${what}: at most ${limit}, not ${actual}`, { field: what, limit, actual })
+}
+
+/** LIMIT_EXCEEDED for an operation whose answer would be too large: `Till` says what counts. The document must be valid. */
+export function requireAffordable(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Variables | null | undefined,
+): void {
+  const operation = getOperationAST(document, operationName)
+  const cost = operation ? new Till(schema, document, variables ?? {}).costOf(operation) : 0
+  if (cost > LIMITS.cost) throw exceeded('cost', LIMITS.cost, cost)
 }
 
 /** Refuses an operation that is too deep or too wide: a GraphQL validation rule, with an error for each limit exceeded. */

@@ -27,6 +27,7 @@ export function serveSession(app: FastifyInstance, session: Session): void {
   app.delete('/session', async (request, reply) => {
     const cookie = sessionIn(request.headers)
     if (cookie) await closeSession(baton, cookie)
+    await baton.credentials.check()
     return reply.header('set-cookie', forgetCookie()).code(204).send()
   })
 }

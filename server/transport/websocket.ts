@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import { handleProtocols, makeServer } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
 import { LIMITS } from './limits.ts'
+import type { Operations } from './operations.ts'
 import { serveSocket } from './websocket-connection.ts'
-import { type Operations, socketOperations } from './websocket-operations.ts'
+import { socketOperations } from './websocket-operations.ts'
 
 export type WebSocketOptions = Operations & {
   /** Milliseconds until a socket must have sent `connection_init`. */
