@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { type Program, start } from '../support/program.ts'
+import type { Failpoint } from './failpoints.ts'
+import type { Premises } from './premises.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A server in a process of its own, killed and started again at another address, and where it serves at the moment. */
+export class Service {
+  /** Milliseconds from each start until it was ready to serve. */
+  readonly startTimes: number[] = []
+  private program: Program | null = null
+  private address = Promise.withResolvers<string>()
+  private readonly premises: Premises
+
+  constructor(premises: Premises) {
+    this.premises = premises
+  }
+
+  /** The server's address; while there is none, that of the next one. */
+  get url(): Promise<string> {
+    return this.address.promise
+  }
+
+  /** Starts it and waits until it is ready. */
+  async start(): Promise<void> {
+    const started = performance.now()
+    const url = await this.spawn('server/main.ts')
+    await ready(url)
+    this.startTimes.push(performance.now() - started)
+    this.address.resolve(url)
+  }
+
+  /** Starts one that dies by itself, at the latest when it is at the failpoint for the n-th time, and waits for that. */
+  async startToDie(failpoint: Failpoint, nth: number): Promise<void> {
+    const { promise, resolve } = this.address
+    this.spawn('tests/faults/server-with-failpoint.ts', failpoint, String(nth)).then(resolve, () => {})
+    await this.program!.ended
+    if (this.address.promise === promise) this.forget()
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    this.forget()
+    this.program?.kill(signal)
+    await this.program?.ended
+  }
+
+  get log(): string {
+    return this.program?.log() ?? ''
+  }
+
+  private async spawn(script: string, ...args: string[]): Promise<string> {
+    this.program = start(process.execPath, [script, '--empty', ...args], { cwd: ROOT, env: this.premises.env })
+    return (await this.program.says(/Baton is at (http:\S+)/))[1]!
+  }
+
+  private forget(): void {
+    this.address = Promise.withResolvers<string>()
+  }
+}
+
+/** Asks as a load balancer would. */
+async function ready(url: string): Promise<void> {
+  while (!(await fetch(`${url}/readyz`)).ok) await pause(10)
+}
