@@ -7,6 +7,8 @@ import { type Running, startBaton } from './start.ts'
 
 /** Milliseconds for what is under way when Baton is told to stop. */
 const DRAIN = 10_000
+/** One Ctrl-C comes twice, from the terminal and from npm: what comes within so many milliseconds is the same. */
+const SAME_SIGNAL = 500
 
 async function main(): Promise<void> {
   const { empty } = parseArgs({ options: { empty: { type: 'boolean', default: false } } }).values
@@ -18,12 +20,18 @@ async function main(): Promise<void> {
 }
 
 function stopOnSignals(running: Running): void {
-  let isStopping = false
+  let isHeard = false
+  let isPatient = true
   const stop = (signal: string) => {
-    if (isStopping) process.exit(1)
-    isStopping = true
-    console.log(`${signal}: finishing what is under way; once more ends Baton at once`)
+    if (!isPatient) process.exit(1)
+    if (isHeard) return
+    isHeard = true
+    console.log(`${signal}: finishing what is under way`)
     setTimeout(() => process.exit(1), DRAIN).unref()
+    setTimeout(() => {
+      isPatient = false
+      console.log('Once more ends Baton at once')
+    }, SAME_SIGNAL).unref()
     running.close().then(
       () => process.exit(0),
       (error: unknown) => fail(error),

@@ -81,7 +81,7 @@ describe('the program', () => {
     stuck.write([...head, 'Expect: 100-continue', '', '{'].join('\r\n'))
     expect(String((await once(stuck, 'data'))[0])).toContain('100 Continue')
     program.child.kill('SIGTERM')
-    await program.said(/SIGTERM/)
+    await program.said(/Once more/)
     program.child.kill('SIGTERM')
     expect(await program.exit).toBe(1)
   })
