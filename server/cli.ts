@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
+import { epochCommand } from './cli-epoch.ts'
 import { importCommand } from './cli-import.ts'
 import { UsageError } from './cli-usage.ts'
 import { verifyCommand } from './cli-verify.ts'
@@ -12,6 +13,7 @@ const USAGE = 2
 
 const commands: Readonly<Record<string, CommandDef<ArgsDef>>> = {
   import: importCommand as unknown as CommandDef<ArgsDef>,
+  epoch: epochCommand as unknown as CommandDef<ArgsDef>,
   verify: verifyCommand as unknown as CommandDef<ArgsDef>,
 }
 const baton = defineCommand({
@@ -45,7 +47,7 @@ function strictly({ args }: CommandDef<ArgsDef>, argv: readonly string[]): { rea
 }
 
 function fail(error: unknown): void {
-  const isUsage = error instanceof UsageError || error instanceof Refusal
+  const isUsage = error instanceof UsageError || (error instanceof Refusal && error.code !== 'CONFLICT')
   console.error(`baton: ${error instanceof Error ? error.message : String(error)}`)
   if (error instanceof UsageError) console.error('baton --help and baton import --help say what there is.')
   process.exitCode = isUsage ? USAGE : FAILED

@@ -11,10 +11,15 @@ export async function openDatabase(config: Config, socket: string | null): Promi
   if (config.databaseUrl) return openPostgres(config.databaseUrl)
   const lock = lockData(config.dataDir, socket)
   try {
-    const database = await openEmbedded(join(config.dataDir, 'database'))
+    const database = await openEmbedded(databaseFolder(config))
     return { ...database, close: () => database.close().finally(() => lock.release()) }
   } catch (error) {
     lock.release()
     throw error
   }
+}
+
+/** Where the embedded database lies. */
+export function databaseFolder({ dataDir }: Config): string {
+  return join(dataDir, 'database')
 }
