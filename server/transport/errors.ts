@@ -1,8 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { Refusal, type RefusalCode, type RefusalDetails } from '../domain/refusal.ts'
 import { fieldOf } from './error-field.ts'
-import { exceeded, LIMITS } from './limits.ts'
-import { tokensIn } from './tokens.ts'
+import { LIMITS } from './limits.ts'
 
 /** What a program is told of an error: the contract's `ErrorCode`, and details that belong to it. */
 export type ErrorForm = GraphQLFormattedError & { readonly extensions: { readonly code: RefusalCode | 'INTERNAL' } }
@@ -73,8 +72,6 @@ function refusedByGraphQL(error: GraphQLError): Refusal | null {
   const cause = causeOf(error)
   const isAbout = cause instanceof GraphQLError && (!error.path || isAboutArgument(cause))
   if (!isAbout) return null
-  if (/Document contains more that \d+ tokens/.test(error.message))
-    return exceeded('tokens', LIMITS.tokens, tokensIn(error.source?.body ?? ''))
   return new Refusal('BAD_USER_INPUT', error.message, { field: fieldOf(cause.nodes && error.path ? cause : error) })
 }
 

@@ -11,7 +11,7 @@ import { badInput, Refusal } from '../domain/refusal.ts'
 import type { Logger } from '../services/baton.ts'
 import { answerRefusal } from './body.ts'
 import { errorForm, type Report, statusOf } from './errors.ts'
-import { LIMITS, limitRule, requireAffordable } from './limits.ts'
+import { limitRule, requireAffordable, requireReadable } from './limits.ts'
 import { forgetCookie } from './session.ts'
 import { within } from './time-limit.ts'
 
@@ -38,12 +38,19 @@ export async function serveGraphQL(app: FastifyInstance, options: GraphQLOverHtt
     method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
     handler: async (request, reply) => {
+      requireReadable(documentIn(request))
       const body = await run(request, reply)
       if (!(body instanceof Refusal)) return body
       options.log.warn({ requestId: request.id, limit: options.timeLimit }, 'a request was given up: it took too long')
       return answerRefusal(reply, body)
     },
   })
+}
+
+/** Empty where there is none; Apollo says so. */
+function documentIn({ method, body, query }: FastifyRequest): string {
+  const document = ((method === 'GET' ? query : body) as { query?: unknown } | null | undefined)?.query
+  return typeof document === 'string' ? document : ''
 }
 
 function apolloServer({ schema, log, report }: GraphQLOverHttp, requestId: () => string): ApolloServer {
@@ -54,7 +61,6 @@ function apolloServer({ schema, log, report }: GraphQLOverHttp, requestId: () =>
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [limitRule],
     logger: { debug: () => {}, info: () => {}, warn: apolloSays(log, 'warn'), error: apolloSays(log, 'error') },
     formatError: (_, error) => errorForm(error, requestId(), report),

@@ -9,11 +9,14 @@ import {
 import { Refusal } from '../domain/refusal.ts'
 import { Till, type Variables } from './operation-cost.ts'
 import { type OperationSize, Ruler } from './operation-size.ts'
+import { tokensIn } from './tokens.ts'
 
 /** What one request may ask for, and one socket hold, at most. Every transport obeys the same. */
 export const LIMITS = {
   bodyBytes: 256 * 1024,
   tokens: 2_000,
+  /** Of brackets of all kinds: the parser calls itself for each, and the stack is finite. */
+  nesting: 400,
   depth: 10,
   aliases: 30,
   rootFields: 20,
@@ -35,6 +38,13 @@ export const LIMITS = {
 /** LIMIT_EXCEEDED in words: what there is too much of, how much is taken, how much came. */
 export function exceeded(what: string, limit: number, actual: number): Refusal {
   return new Refusal('LIMIT_EXCEEDED', `${what}: at most ${limit}, not ${actual}`, { field: what, limit, actual })
+}
+
+/** LIMIT_EXCEEDED for a document that must not even be parsed. */
+export function requireReadable(document: string): void {
+  const size = tokensIn(document)
+  for (const name of ['tokens', 'nesting'] as const)
+    if (size[name] > LIMITS[name]) throw exceeded(name, LIMITS[name], size[name])
 }
 
 /** LIMIT_EXCEEDED for an operation whose answer would be too large: `Till` says what counts. The document must be valid. */

@@ -18,7 +18,7 @@ import { type Frame, isFrame } from '../services/feed.ts'
 import { makeRequest, type Request } from '../services/request.ts'
 import type { Authentication } from './authentication.ts'
 import type { Report } from './errors.ts'
-import { LIMITS, limitRule, requireAffordable } from './limits.ts'
+import { limitRule, requireAffordable, requireReadable } from './limits.ts'
 import type { Outbox } from './outbox.ts'
 import type { SocketCount } from './socket-count.ts'
 import { subscribeEach } from './subscription.ts'
@@ -59,7 +59,8 @@ export async function prepare(
   resume: (document: DocumentNode) => DocumentNode = (document) => document,
 ): Promise<Prepared | readonly GraphQLError[]> {
   try {
-    const document = parse(query, { maxTokens: LIMITS.tokens })
+    requireReadable(query)
+    const document = parse(query)
     const errors = validate(schema, document, [...specifiedRules, limitRule])
     if (errors.length > 0) return errors
     if (!getOperationAST(document, operationName)) throw badInput('operationName', 'names no operation', operationName)

@@ -14,7 +14,10 @@ const SDL = `
     broken: String
     timedOut: String
     never: String
+    things(first: Int, last: Int): Things
   }
+  type Things { nodes: [Thing!] }
+  type Thing { name: String things(first: Int, last: Int): Things }
   type Mutation { refused: String }
   type Subscription { requests(count: Int!): Int never: Int fails: Int }
 `
