@@ -7,6 +7,7 @@ import type { Workflow } from '../domain/workflow.ts'
 import type { Tx } from '../storage/database.ts'
 import { insertEvents } from '../storage/event-insert.ts'
 import { loadOrders, lockOrders, orderIdByNumber } from '../storage/order-load.ts'
+import { latestFactAt } from '../storage/order-log.ts'
 import { saveOrder } from '../storage/order-save.ts'
 import type { Asker } from './mutate.ts'
 
@@ -51,18 +52,19 @@ export async function changeOrder(
   { baton, viewer }: Asker,
   { order, workflow }: LockedOrder,
   command: Command,
-  {
-    expectedVersion = null,
-    at = now(baton.clock, order),
-  }: { expectedVersion?: number | null | undefined; at?: Instant } = {},
+  { expectedVersion = null, ...told }: { expectedVersion?: number | null | undefined; at?: Instant } = {},
 ): Promise<Order> {
+  const at = told.at ?? (await now(tx, baton.clock, order))
   const decision = decide(workflow, order, command, { at, actor: viewer.actor, expectedVersion })
   await saveOrder(tx, order, decision.order, workflow)
   await insertEvents(tx, eventsOf(order, workflow, decision.facts, { actor: viewer.actor, recordedAt: baton.clock() }))
   return decision.order
 }
 
-/** The clock's instant, or the order's latest where that is later: a clock set back must not hold anybody up. */
-function now(clock: () => Instant, order: Order): Instant {
-  return Math.max(clock(), latestInstant(order))
+/**
+ * The clock's instant, or the latest that the order or its log knows where that is later: a clock set back must not hold anybody up, and
+ * what is done last must stay last when history is told by time.
+ */
+async function now(tx: Tx, clock: () => Instant, order: Order): Promise<Instant> {
+  return Math.max(clock(), latestInstant(order), (await latestFactAt(tx, order.id)) ?? 0)
 }

@@ -1,7 +1,8 @@
-import { and, asc, gt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
 import { event } from '../../drizzle/feed-tables.ts'
 import { orders } from '../../drizzle/order-tables.ts'
 import type { NewEvent } from '../domain/event.ts'
+import type { Instant } from '../domain/vocabulary.ts'
 import { rows, type Tx } from './database.ts'
 import { anyOf } from './ids.ts'
 
@@ -20,6 +21,17 @@ export async function readOrderLogs(tx: Tx, orderIds: readonly number[]): Promis
     .where(and(anyOf(orderId, orderIds), FOLDED))
     .orderBy(sql`${event.seq} asc nulls last`, asc(event.id))
   return Map.groupBy(found as OrderEvent[], (row) => row.orderId)
+}
+
+/** When the latest of the facts that have changed an order happened, whenever it was told; null where there is none. */
+export async function latestFactAt(tx: Tx, orderId: number): Promise<Instant | null> {
+  const [row] = await tx
+    .select({ at: event.at })
+    .from(event)
+    .where(and(eq(event.orderId, orderId), FOLDED))
+    .orderBy(desc(event.at))
+    .limit(1)
+  return row?.at ?? null
 }
 
 /** The next orders after `after`, by id. */
