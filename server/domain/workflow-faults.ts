@@ -109,5 +109,5 @@ export function checkWorkflow(draft: WorkflowDraft, departments: ReadonlySet<str
   if (faults.length === 0) return
   const [first] = faults
   const others = faults.length > 1 ? ` (and ${faults.length - 1} more: see faults)` : ''
-  throw new Refusal('WORKFLOW_INVALID', `${first!.message}${others}`, { faults })
+  throw new Refusal('WORKFLOW_INVALID', `${first!.message}${others}`, { field: 'input', faults })
 }

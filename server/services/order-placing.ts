@@ -1,4 +1,5 @@
 import { conditionHolds, type OrderFacts } from '../domain/condition.ts'
+import { parseQuantity } from '../domain/decimal.ts'
 import type { Customer, Product } from '../domain/directory.ts'
 import { eventsOf } from '../domain/event.ts'
 import type { ExternalId, Order } from '../domain/order.ts'
@@ -79,6 +80,7 @@ async function readSale(tx: Tx, asker: Asker, input: PlaceOrderInput): Promise<S
 function checkLists({ lines, circumstances, channel, externalId }: PlaceOrderInput): void {
   if (lines.length === 0) throw badInput('input.lines', 'is empty', [], 1)
   checkLimit('input.lines', lines.length, LINE_LIMIT)
+  lines.forEach(({ quantity }, place) => void parseQuantity(`input.lines.${place}.quantity`, quantity))
   checkLimit('input.circumstances', circumstances?.length ?? 0, CIRCUMSTANCE_LIMIT)
   circumstances?.forEach((one, place) => void requireText(`input.circumstances.${place}`, one, NAME_LIMIT))
   if (channel != null) requireText('input.channel', channel, NAME_LIMIT)

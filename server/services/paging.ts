@@ -104,17 +104,23 @@ function parseParts(json: string): unknown[] | null {
   }
 }
 
-/** The latest millisecond that a year of four digits has; later ones are no instants of Baton. */
+/** The latest millisecond that a year of four digits has; later ones, and those before 1970, are no instants of Baton. */
 const LATEST = Date.UTC(9999, 11, 31)
+/** The largest number that a column of this type can be compared with. */
+const LARGEST: Readonly<Record<string, number>> = { integer: 2 ** 31 - 1 }
 
 function readValue(key: SortKey, value: unknown, field: string, text: string): KeyValue {
   if (value === null && key.isNullable) return null
   const isNumber = key.kind === 'number' || key.kind === 'instant'
-  if (isNumber && (!Number.isSafeInteger(value) || Math.abs(value as number) > LATEST)) throw foreign(field, text)
+  if (isNumber && !isCount(value, LARGEST[key.column.getSQLType()] ?? LATEST)) throw foreign(field, text)
   if (!isNumber && typeof value !== 'string') throw foreign(field, text)
   if (key.kind === 'date') parseDate(field, value as string)
   if (key.kind === 'text') checkText(field, value)
   return value as KeyValue
+}
+
+function isCount(value: unknown, most: number): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most
 }
 
 function foreign(field: string, text: string): Refusal {

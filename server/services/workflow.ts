@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { referenceEvent } from '../domain/event.ts'
 import type { Requirement } from '../domain/requirement.ts'
+import { KEY_LIMIT } from '../domain/text.ts'
 import { requireAdmin } from '../domain/visibility.ts'
 import type { Clock, Instant } from '../domain/vocabulary.ts'
 import { checkWorkflow, deliveringKeys, type StepDraft, type WorkflowDraft } from '../domain/workflow-faults.ts'
@@ -9,6 +11,9 @@ import { lockRequirements } from '../storage/requirement-lock.ts'
 import { insertWorkflow, lockWorkflows, nextWorkflowVersion } from '../storage/workflow-save.ts'
 import { type Asker, type MutationInput, mutate } from './mutate.ts'
 import { publish } from './requirement.ts'
+
+/** Longest title of a requirement, in characters. */
+const TITLE_LIMIT = 200
 
 export type WorkflowRef = { readonly workflowId: number }
 
@@ -74,9 +79,9 @@ async function store(tx: Tx, asker: Asker, draft: WorkflowDraft): Promise<number
 /** A step's lead time is a requirement like any other, under a key of its own. */
 function leadTimeOf(workflow: WorkflowDraft, step: StepDraft, effectiveFrom: Instant) {
   return {
-    key: `lead-time-${workflow.key}-${step.key}`.slice(0, 120),
+    key: leadTimeKey(workflow, step),
     kind: 'LEAD_TIME',
-    title: `Lead time of ${step.name}`.slice(0, 200),
+    title: cut(`Lead time of ${step.name}`, TITLE_LIMIT),
     details: null,
     formUrl: null,
     workflowKey: workflow.key,
@@ -88,6 +93,19 @@ function leadTimeOf(workflow: WorkflowDraft, step: StepDraft, effectiveFrom: Ins
     bindsOpenOrders: false,
     effectiveFrom,
   } satisfies Partial<Requirement>
+}
+
+/** Where the keys are too long for one, a digest of them stands for the end, so that no two steps share a requirement. */
+function leadTimeKey(workflow: WorkflowDraft, step: StepDraft): string {
+  const key = `lead-time-${workflow.key}-${step.key}`
+  if ([...key].length <= KEY_LIMIT) return key
+  const digest = createHash('sha256').update(key).digest('hex').slice(0, 16)
+  return `${cut(key, KEY_LIMIT - digest.length - 1)}-${digest}`
+}
+
+/** Cut to so many characters, of which none is halved. */
+function cut(text: string, most: number): string {
+  return [...text].slice(0, most).join('')
 }
 
 function draftOf({ key, name, appliesWhen, steps }: PublishWorkflowInput): WorkflowDraft {
