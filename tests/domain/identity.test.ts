@@ -46,7 +46,7 @@ describe('a global id', () => {
     Buffer.from('Order:').toString('base64'),
     Buffer.from('Order:x').toString('base64'),
     Buffer.from('Order:007').toString('base64'),
-    Buffer.from('Order:1:2').toString('base64'),
+    Buffer.from('Customer:1:2').toString('base64'),
     Buffer.from('OrderStep:1').toString('base64'),
     Buffer.from('Nothing:1').toString('base64'),
     Buffer.from('constructor:1').toString('base64'),
