@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type Database, openEmbedded, openPostgres, rows } from '../../server/storage/database.ts'
 import { MIGRATIONS, migrate } from '../../server/storage/migrate.ts'
 import { createPostgres, type Engine, eachDatabase, onDatabase } from '../support/database.ts'
+import { journalOf, someMigrations } from './earlier-database.ts'
 
 const CHILD = fileURLToPath(new URL('../support/killed-migration.ts', import.meta.url))
 /** When the process dies, and the statement that it does not get to run. */
@@ -67,7 +68,8 @@ describe('migrations', () => {
       await before.pool.execute(sql`insert into product (sku, name) values ('P1', 'Pump')`)
       const tables = await tablesOf(before)
       await before.close()
-      const newer = await withExtraMigration()
+      const statements = ['create table zz_first (id int)', 'create table zz_second (id int)']
+      const newer = await someMigrations(await countOfFiles(), statements)
       expect(await killBefore('zz_second', place, newer)).toBe('SIGKILL')
       const database = await reopen(place)
       expect(await tablesOf(database)).toEqual(tables)
@@ -111,28 +113,8 @@ function killBefore(statement: string, place: string, migrations: string): Promi
   })
 }
 
-/** Baton's migrations and one of two statements after them. */
-async function withExtraMigration(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'baton-newer-'))
-  cleanUps.push(() => rm(folder, { recursive: true }))
-  await cp(MIGRATIONS, folder, { recursive: true })
-  const { entries, ...journal } = await journalOf(folder)
-  const last = entries.at(-1)!
-  const extra = { ...last, idx: last.idx + 1, when: last.when + 1, tag: 'zz_extra' }
-  await writeFile(join(folder, 'meta/_journal.json'), JSON.stringify({ ...journal, entries: [...entries, extra] }))
-  const statements = ['create table zz_first (id int)', 'create table zz_second (id int)']
-  await writeFile(join(folder, 'zz_extra.sql'), statements.join(';--> statement-breakpoint\n'))
-  return folder
-}
-
-type Journal = { readonly entries: readonly { idx: number; when: number; tag: string }[] }
-
-async function journalOf(folder: string): Promise<Journal> {
-  return JSON.parse(await readFile(join(folder, 'meta/_journal.json'), 'utf8'))
-}
-
 async function countOfFiles(): Promise<number> {
-  return (await journalOf(MIGRATIONS)).entries.length
+  return (await journalOf()).entries.length
 }
 
 const appliedOf = (database: Database) => rows(database.pool, sql`select * from drizzle.migration order by created_at`)
