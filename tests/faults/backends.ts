@@ -43,7 +43,8 @@ export function openBackendKiller(url: string): BackendKiller {
 
 /** Ends backends of the server's, one kind after the other, `rounds` times; it must go on answering after each. */
 export function deadBackends(url: string, rounds: number): Trouble {
-  return async ({ premises, load }) => {
+  return async ({ premises, service, load }) => {
+    await service.start()
     const killer = openBackendKiller(url)
     const numbererKiller = openNumbererKiller(url)
     for (let round = 0; round < rounds; round++) {

@@ -11,10 +11,8 @@ import { prepare } from './premises.ts'
 
 /** The long form of this is `npm run bench -- kills`, with every failpoint. */
 const FAILPOINTS: readonly Failpoint[] = [
-  'before a change is committed',
   'after a change is committed, before anybody knows',
   'before the numbers are committed',
-  'after the numbers are committed, before anybody is woken',
 ]
 const PLAN = { moments: 3, failpoints: FAILPOINTS, seed: 11 }
 const LIMIT = 300_000

@@ -5,7 +5,7 @@ import { type Deed, Load } from './load.ts'
 import { type Premises, readLog } from './premises.ts'
 import { Service } from './service.ts'
 
-/** What is done to a server under load. It serves when this is over. Answers with how tables and log compared in between. */
+/** Starts a server, which is under load at once, and does something to it. It serves when this is over. Answers with how tables and log compared in between. */
 export type Trouble = (at: {
   readonly premises: Premises
   readonly service: Service
@@ -33,10 +33,8 @@ export async function endure(premises: Premises, trouble: Trouble): Promise<Endu
   const service = new Service(premises)
   const load = new Load(service, premises)
   try {
-    await service.start()
     const ask = async (query: string) => actAs(await service.url, premises.adminToken).tell(query)
-    const { oldest } = (await ask('{ feed { oldest } }')).feed
-    const watcher = new FaithfulWatcher(service, premises.adminToken, oldest)
+    const watcher = new FaithfulWatcher(service, premises.adminToken, premises.oldest)
     const clients = load.run(CLIENTS)
     const watching = watcher.run()
     const failing = Promise.all([clients, watching]).then(neverFirst)
@@ -54,7 +52,7 @@ export async function endure(premises: Premises, trouble: Trouble): Promise<Endu
     return { deeds, retries, verifications, startTimes, ...told, log: await readLog(premises), watched, cuts }
   } finally {
     load.stop()
-    await service.kill()
+    await service.close()
   }
 }
 

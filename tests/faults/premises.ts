@@ -16,6 +16,8 @@ export type Premises = {
   readonly config: Config
   /** The key of the workflow that orders are placed under. */
   readonly workflow: string
+  /** The cursor before the first event. */
+  readonly oldest: string
 }
 
 /** What a server on these premises would be started with: the database by its URL, or the embedded one in the folder. */
@@ -29,19 +31,18 @@ export async function prepare(databaseUrl: string | null, dataDir: string): Prom
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
   }
   const config = readConfig(env)
-  const workflow = await withDatabase(config, furnish)
-  return { env, adminToken, config, workflow }
+  return { env, adminToken, config, ...(await withDatabase(config, furnish)) }
 }
 
 /** A shop with one customer, one product and one workflow of two steps. */
-async function furnish(database: Database): Promise<string> {
+async function furnish(database: Database): Promise<Pick<Premises, 'workflow' | 'oldest'>> {
   await migrate(database)
   await insertRows(database.pool, customer, [{ key: 'acme', name: 'Acme' }])
   await insertRows(database.pool, product, [{ sku: 'gear', name: 'Gear' }])
   const { baton } = await openShop(database)
-  const { key } = await publish(baton, relay('pick', 'ship'))
+  const { key: workflow } = await publish(baton, relay('pick', 'ship'))
   await baton.close()
-  return key
+  return { workflow, oldest: baton.feed.cursorAt(0) }
 }
 
 /** The log as the table has it: the ids of its events in the order of their numbers. No server may be running on the folder. */

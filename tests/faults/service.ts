@@ -12,10 +12,13 @@ export class Service {
   readonly startTimes: number[] = []
   private program: Program | null = null
   private address = Promise.withResolvers<string>()
+  private isKnown = false
+  private isClosed = false
   private readonly premises: Premises
 
   constructor(premises: Premises) {
     this.premises = premises
+    process.once('exit', () => this.program?.killAll())
   }
 
   /** The server's address; while there is none, that of the next one. */
@@ -29,15 +32,17 @@ export class Service {
     const url = await this.spawn('server/main.ts')
     await ready(url)
     this.startTimes.push(performance.now() - started)
-    this.address.resolve(url)
+    this.tell(url)
   }
 
   /** Starts one that dies by itself, at the latest when it is at the failpoint for the n-th time, and waits for that. */
   async startToDie(failpoint: Failpoint, nth: number): Promise<void> {
-    const { promise, resolve } = this.address
-    this.spawn('tests/faults/server-with-failpoint.ts', failpoint, String(nth)).then(resolve, () => {})
+    this.spawn('tests/faults/server-with-failpoint.ts', failpoint, String(nth)).then(
+      (url) => this.tell(url),
+      () => {},
+    )
     await this.program!.ended
-    if (this.address.promise === promise) this.forget()
+    this.forget()
   }
 
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
@@ -46,17 +51,27 @@ export class Service {
     await this.program?.ended
   }
 
-  get log(): string {
-    return this.program?.log() ?? ''
+  /** Kills it for good. */
+  async close(): Promise<void> {
+    this.isClosed = true
+    await this.kill()
   }
 
   private async spawn(script: string, ...args: string[]): Promise<string> {
+    if (this.isClosed) throw new Error('the service has been closed')
     this.program = start(process.execPath, [script, '--empty', ...args], { cwd: ROOT, env: this.premises.env })
     return (await this.program.says(/Baton is at (http:\S+)/))[1]!
   }
 
+  private tell(url: string): void {
+    this.isKnown = true
+    this.address.resolve(url)
+  }
+
+  /** Those who wait already for the next address go on waiting for the same. */
   private forget(): void {
-    this.address = Promise.withResolvers<string>()
+    if (this.isKnown) this.address = Promise.withResolvers<string>()
+    this.isKnown = false
   }
 }
 
