@@ -166,7 +166,7 @@ onDatabase('PGlite', (open) => {
       const extensions = { code: 'LIMIT_EXCEEDED', field: 'tokens', limit: 2_000, actual: 2_003 }
       expect(await answer(`{ ${'credential '.repeat(2_001)} }`)).toEqual({
         type: 'error',
-        payload: [{ message: 'tokens: at most 2000, not 2003', locations: expect.anything(), extensions }],
+        payload: [{ message: 'tokens: at most 2000, not 2003', extensions }],
       })
     })
 
