@@ -30,12 +30,15 @@ const settings = (observe: Observe | undefined) => ({
 /** Milliseconds after which Postgres ends a statement of the pool; longer work says so with `unhurried`. */
 const STATEMENT_TIMEOUT = 10_000
 
+/** Seconds before a connection that failed is tried again; the driver's own go up to 20, and count the failures of the whole pool. */
+const backoff = (failures: number) => Math.min(0.05 * 2 ** failures, 1)
+
 export async function openPostgres(
   url: string,
   { connections = 10, observe }: { connections?: number; observe?: Observe } = {},
 ): Promise<Database> {
   const connection = { TimeZone: 'UTC', application_name: 'baton', statement_timeout: STATEMENT_TIMEOUT }
-  const client = postgres(url, { max: connections, connection, onnotice: () => {} })
+  const client = postgres(url, { max: connections, connection, backoff, onnotice: () => {} })
   const pool = drizzlePostgres({ client, ...settings(observe) }) as unknown as Tx
   await client`select 1`
   return {

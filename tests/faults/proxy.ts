@@ -13,19 +13,33 @@ export type Link = {
 }
 
 /** A cable between Baton and PostgreSQL that a test may cut at any statement. */
-export type Proxy = {
+export type Cable = {
   /** The database behind it, by way of the proxy. */
   readonly url: string
+  /** Cuts every connection, and each new one at once until `up`. */
+  down(): void
+  up(): void
+  /** Connections that were cut because it is down. */
+  readonly refused: number
   close(): Promise<void>
 }
 
 /** Hears of each statement before it is forwarded. */
 export type Overhear = (statement: string, link: Link) => void
 
-export async function openProxy(databaseUrl: string, overhear: Overhear): Promise<Proxy> {
+export async function openProxy(databaseUrl: string, overhear: Overhear): Promise<Cable> {
   const target = new URL(databaseUrl)
   const sockets = new Set<Socket>()
+  let isDown = false
+  let refused = 0
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy()
+  }
   const server = createServer((client) => {
+    if (isDown) {
+      refused += 1
+      return void client.resetAndDestroy()
+    }
     const postgres = connect(Number(target.port), target.hostname)
     for (const socket of [client, postgres]) {
       sockets.add(socket)
@@ -40,9 +54,19 @@ export async function openProxy(databaseUrl: string, overhear: Overhear): Promis
   url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     url: url.href,
+    down: () => {
+      isDown = true
+      cutAll()
+    },
+    up: () => {
+      isDown = false
+    },
+    get refused() {
+      return refused
+    },
     close: async () => {
       server.close()
-      for (const socket of sockets) socket.destroy()
+      cutAll()
       await once(server, 'close')
     },
   }
