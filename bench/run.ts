@@ -1,26 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { importRate } from './import-rate.ts'
-import { type Measured, measure, table } from './pairs.ts'
-import { stepRate } from './step-rate.ts'
-import { traceRate } from './trace-rate.ts'
-import { openWorkplace } from './workplace.ts'
-
 /**
- * `npm run bench`: what Baton costs beside plain SQL that does the core of the same work in the same database. Absolute figures are
- * this machine's; the ratios are what to compare.
+ * `npm run bench [-- rates | feed [events] | kills [moments]]`: what Baton costs beside plain SQL; the feed beside a reader by serial
+ * number, in the long form of the test; kills, in the long form of the test. Absolute figures are this machine's.
  */
-const ROUNDS = 7
-
-const folder = await mkdtemp(join(tmpdir(), 'baton-bench-'))
-const workplace = await openWorkplace(folder)
-try {
-  const measured: Measured[] = []
-  for (const pairOf of [importRate, traceRate, stepRate])
-    measured.push(await measure(await pairOf(workplace, folder), ROUNDS))
-  console.log(`${ROUNDS} paired rounds each, medians; PostgreSQL on this machine, fsync on\n\n${table(measured)}`)
-} finally {
-  await workplace.close()
-  await rm(folder, { recursive: true })
+const BENCHES = {
+  rates: async () => (await import('./rates.ts')).rates(),
+  feed: async (events = 1_000_000) => (await import('./feed.ts')).feed(events),
+  kills: async (moments = 20) => (await import('./kills.ts')).killed(moments),
 }
+
+const [name = 'rates', count] = process.argv.slice(2)
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name as keyof typeof BENCHES] : null
+if (bench) await bench(count === undefined ? undefined : Number(count))
+else throw new Error(`there is no bench ${name}; there are ${Object.keys(BENCHES).join(', ')}`)

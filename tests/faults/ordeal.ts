@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Verification } from '../../server/services/verify.ts'
 import { actAs, type Data } from '../support/client.ts'
 import { FaithfulWatcher } from './faithful-watcher.ts'
-import { type Deed, Load } from './load.ts'
+import { type Deed, Load, MUTATIONS_OF_ORDER } from './load.ts'
 import { type Premises, readLog } from './premises.ts'
 import { Service } from './service.ts'
 
@@ -83,4 +84,17 @@ async function tellAgain(load: Load, ask: Ask): Promise<Pick<Endured, 'repeated'
 export function inWords({ deeds, retries, startTimes, cuts, log }: Endured): string {
   const slowest = (Math.max(...startTimes) / 1000).toFixed(1)
   return `${deeds.length} mutations, ${retries} sent again, ${log.length} events, a watcher cut off ${cuts} times, ready within ${slowest} s`
+}
+
+/** What should not have come about, counted; every figure is 0 for a server that keeps its word. */
+export function faultsOf({ verifications, deeds, repeated, versions, watched, log }: Endured) {
+  const orders = new Set(deeds.map((deed) => deed.order))
+  return {
+    differences: verifications.filter(({ difference }) => difference !== null).length,
+    answeredOtherwise: deeds.filter(({ answer }, place) => !isDeepStrictEqual(answer, repeated[place])).length,
+    ordersNobodyPlaced: [...versions.keys()].filter((order) => !orders.has(order)).length,
+    ordersNotDoneOnce: [...orders].filter((order) => versions.get(order) !== MUTATIONS_OF_ORDER).length,
+    misplacedForWatcher:
+      log.filter((id, place) => watched[place] !== id).length + Math.max(0, watched.length - log.length),
+  }
 }
