@@ -41,8 +41,9 @@ export class Service {
       (url) => this.tell(url),
       () => {},
     )
-    await this.program!.ended
+    const code = await this.program!.ended
     this.forget()
+    if (code !== null) throw new Error(`it ended with ${code}, not at its failpoint:\n${this.program!.log()}`)
   }
 
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
