@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import type { Load } from './load.ts'
 import { openNumbererKiller } from './numberer-killer.ts'
 import type { Trouble } from './ordeal.ts'
 import { verifyThere } from './premises.ts'
@@ -41,23 +42,25 @@ export function openBackendKiller(url: string): BackendKiller {
   return { kill, listening: async () => void (await met('listener')), close: () => sql.end() }
 }
 
-/** Ends backends of the server's, one kind after the other, `rounds` times; it must go on answering after each. */
+/** Ends backends of the server's, one kind after the other, `rounds` times; it must live on and answer after each. */
 export function deadBackends(url: string, rounds: number): Trouble {
   return async ({ premises, service, load }) => {
     await service.start()
-    const killer = openBackendKiller(url)
-    const numbererKiller = openNumbererKiller(url)
-    for (let round = 0; round < rounds; round++) {
-      for (const kind of ['writer', 'reader', 'listener', 'all'] as const) {
-        await killer.kill(kind)
-        await load.answered(5)
-      }
-      await numbererKiller.kill()
-      await load.answered(5)
-      await killer.listening()
-    }
-    await killer.close()
-    await numbererKiller.close()
+    for (let round = 0; round < rounds; round++) await service.outlives(endEachKind(url, load))
     return [await verifyThere(premises)]
   }
+}
+
+async function endEachKind(url: string, load: Load): Promise<void> {
+  const killer = openBackendKiller(url)
+  const numbererKiller = openNumbererKiller(url)
+  for (const kind of ['writer', 'reader', 'listener', 'all'] as const) {
+    await killer.kill(kind)
+    await load.answered(5)
+  }
+  await numbererKiller.kill()
+  await load.answered(5)
+  await killer.listening()
+  await killer.close()
+  await numbererKiller.close()
 }

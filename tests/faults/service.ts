@@ -52,6 +52,16 @@ export class Service {
     await this.program?.ended
   }
 
+  /** Does `work`, during which the server must not end; throws with all it said when it does. */
+  async outlives<T>(work: Promise<T>): Promise<T> {
+    const program = this.program!
+    const end = program.ended.then((code) => {
+      throw new Error(`the server ended with ${code}:\n${program.log()}`)
+    })
+    end.catch(() => {})
+    return Promise.race([work, end])
+  }
+
   /** Kills it for good. */
   async close(): Promise<void> {
     this.isClosed = true
