@@ -130,9 +130,10 @@ export class FeedTail {
     return { events, through: found.length < limit ? until : events.at(-1)!.seq }
   }
 
-  private readPage(): Promise<StoredEvent[]> {
+  /** Ends with a whole transaction, since the head is how far watchers read: a frame must not be torn by where a page ends. */
+  private async readPage(): Promise<StoredEvent[]> {
     const range = { after: this.head, until: Number.MAX_SAFE_INTEGER, limit: PAGE, imported: true }
-    return readEvents(this.parts.database.pool, range)
+    return wholeTransactions(await readEvents(this.parts.database.pool, range), PAGE)
   }
 
   private async take(page: StoredEvent[]): Promise<void> {

@@ -39,6 +39,16 @@ eachDatabase((open) => {
     await asker.baton.close()
   })
 
+  test('a frame stays whole however many transactions were committed at once', async () => {
+    const asker = await openShop(await open())
+    const fact = referenceEvent({ type: 'DIRECTORY_CHANGED', at: NOW, payload: {} }, null, NOW)
+    const frames = take(await watchEvents(asker, null, asker.baton.feed.cursorAt(0)), 400)
+    for (let n = 0; n < 400; n++) await asker.baton.database.transaction((tx) => insertEvents(tx, [fact, fact, fact]))
+    await asker.baton.feed.tail.catchUp()
+    expect(new Set((await frames).map((frame) => frame.events.length))).toEqual(new Set([3]))
+    await asker.baton.close()
+  })
+
   test('a watcher without a cursor starts at now and is told that it is live', async () => {
     const asker = await openShop(await open())
     const workflow = await publish(asker.baton, relay('pick'))
