@@ -5,7 +5,7 @@ import type { LoggedActivity, LoggedLine, Origin } from './activity-log.ts'
 import type { Column, Columns } from './columns.ts'
 import type { TableRow } from './csv.ts'
 import type { DateReader } from './date-pattern.ts'
-import type { LogBuilder, OrderFacts } from './log-builder.ts'
+import type { LogSink, OrderFacts } from './log-sink.ts'
 import type { Mapping } from './mapping.ts'
 import { refuseRow } from './refused-rows.ts'
 
@@ -26,21 +26,21 @@ export class RowReader {
   private readonly columns: Columns
   private readonly file: string
   private readonly dates: DateReader
-  private readonly builder: LogBuilder
+  private readonly sink: LogSink
   private readonly ignored: ReadonlySet<string>
   private readonly attributes: readonly Column[]
   /** Null for tables with a row an activity. */
   private readonly steps: readonly StepColumn[] | null
 
-  constructor(mapping: Mapping, columns: Columns, file: string, dates: DateReader, builder: LogBuilder) {
+  constructor(mapping: Mapping, columns: Columns, file: string, dates: DateReader, sink: LogSink) {
     this.columns = columns
     this.file = file
     this.dates = dates
-    this.builder = builder
+    this.sink = sink
     this.ignored = new Set(mapping.ignore?.map(stepName))
     this.attributes = (mapping.attributes ?? []).map((name) => columns.named(name, 'attributes'))
     this.steps = mapping.steps?.map((step) => stepColumn(columns, step)) ?? null
-    for (const { department } of this.steps ?? []) builder.addDepartment({ key: department, name: null })
+    for (const { department } of this.steps ?? []) sink.addDepartment({ key: department, name: null })
   }
 
   /** Everything of the row is read before anything of it is kept. */
@@ -49,19 +49,19 @@ export class RowReader {
     const facts = this.factsOf(row)
     const activities = this.steps ? this.steps.flatMap((step) => this.stepOf(row, step)) : this.activityOf(row)
     this.addDirectory(row)
-    this.builder.addToOrder(order, this.originOf(row), facts)
+    this.sink.addToOrder(order, this.originOf(row), facts)
     for (const activity of activities)
-      if (this.steps) this.builder.addActivityOnce(order, activity)
-      else this.builder.addActivity(order, activity)
+      if (this.steps) this.sink.addActivityOnce(order, activity)
+      else this.sink.addActivity(order, activity)
   }
 
   private addDirectory(row: TableRow): void {
     const named = (word: 'holderName' | 'departmentName') =>
       this.columns.value(row, word, (field, text) => requireText(field, text, NAME_LIMIT))
     const department = this.columns.key(row, 'department')
-    this.builder.addDepartment({ key: department, name: named('departmentName') })
-    this.builder.addPerson({ key: this.columns.key(row, 'holder'), name: named('holderName') }, department)
-    this.builder.addPerson({ key: this.columns.key(row, 'rep'), name: null }, null)
+    this.sink.addDepartment({ key: department, name: named('departmentName') })
+    this.sink.addPerson({ key: this.columns.key(row, 'holder'), name: named('holderName') }, department)
+    this.sink.addPerson({ key: this.columns.key(row, 'rep'), name: null }, null)
   }
 
   private factsOf(row: TableRow): OrderFacts {

@@ -1,4 +1,3 @@
-import type { CalendarDate, Instant } from '../domain/vocabulary.ts'
 import type {
   ActivityLog,
   LoggedActivity,
@@ -8,25 +7,13 @@ import type {
   LoggedPerson,
   Origin,
 } from './activity-log.ts'
+import type { LogSink, Named, OrderFacts } from './log-sink.ts'
 import { type RefusedRows, refuseRow } from './refused-rows.ts'
 
-/** What one row may say of its order. Where rows of an order differ, the first that says something counts. */
-export type OrderFacts = {
-  readonly customer: string | null
-  readonly rep: string | null
-  readonly channel: string | null
-  readonly circumstances: readonly string[]
-  readonly attributes: Readonly<Record<string, string>>
-  readonly line: LoggedLine | null
-  readonly placedAt: Instant | null
-  readonly promisedDate: CalendarDate | null
-  readonly deliveredAt: Instant | null
-}
 type Draft = { facts: OrderFacts; lines: LoggedLine[]; activities: LoggedActivity[]; readonly origin: Origin }
-type Named = { readonly key: string | null; readonly name: string | null }
 
 /** Gathers a log row by row, in whatever order its rows come. */
-export class LogBuilder {
+export class LogBuilder implements LogSink {
   private readonly orders = new Map<string, Draft>()
   private readonly people = new Map<string, { name: string; departments: Map<string, number> }>()
   private readonly departments = new Map<string, LoggedDepartment>()
