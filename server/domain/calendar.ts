@@ -1,0 +1,199 @@
+import { type CalendarSource, daysOfYear, joined, type LocalDay } from './calendar-days.ts'
+import { DAY, durationParts } from './duration.ts'
+import { badInput } from './refusal.ts'
+import type { Clock, Instant } from './vocabulary.ts'
+
+/** Years that are searched for working time before it is said that there is none. */
+const REACH = 10
+
+/**
+ * When a department works. Every question is answered by a binary search in what is known of the years around it, which grows when it
+ * is asked about others. An instant within hours that began the day before counts to that day.
+ */
+export class WorkingTime {
+  private readonly source: CalendarSource
+  private firstYear = 0
+  private lastYear = -1
+  private days: LocalDay[] = []
+  private midnights = new Float64Array()
+  /** Working days by their place in `days`. */
+  private workdays = new Int32Array()
+  private opens = new Float64Array()
+  private closes = new Float64Array()
+  /** Open time before each of the hours. */
+  private before = new Float64Array()
+
+  constructor(source: CalendarSource) {
+    this.source = source
+  }
+
+  /** The first instant by which the department has been open for `time` milliseconds after `at`; `at` itself where that is 0. */
+  add(at: Instant, time: number): Instant {
+    if (time < 0) return this.subtract(at, -time)
+    if (time === 0) return at
+    for (let year = yearOf(at); ; year++) {
+      this.know(year)
+      const wanted = this.openBefore(at) + time
+      const hours = this.lastBelow(this.before, wanted)
+      const reached = hours < 0 ? Number.POSITIVE_INFINITY : this.opens[hours]! + wanted - this.before[hours]!
+      if (reached <= (this.closes[hours] ?? 0)) return reached
+      if (year > yearOf(at) + REACH) throw this.unreachable(at)
+    }
+  }
+
+  /** The last instant from which the department is open for `time` milliseconds until `at`; `at` itself where that is 0. */
+  subtract(at: Instant, time: number): Instant {
+    if (time <= 0) return time === 0 ? at : this.add(at, -time)
+    for (let year = yearOf(at); ; year--) {
+      this.know(year)
+      const wanted = this.openBefore(at) - time
+      if (wanted >= 0) return this.lastWith(wanted)
+      if (year < yearOf(at) - REACH) throw this.unreachable(at)
+    }
+  }
+
+  /** Open time from one instant to another in milliseconds, negative where `to` is the earlier. */
+  between(from: Instant, to: Instant): number {
+    this.know(yearOf(from))
+    this.know(yearOf(to))
+    return this.openBefore(to) - this.openBefore(from)
+  }
+
+  isOpen(at: Instant): boolean {
+    this.know(yearOf(at))
+    const hours = this.lastBelow(this.opens, at + 1)
+    return hours >= 0 && at < this.closes[hours]!
+  }
+
+  /** `at` where the department is open then, else when it next opens. */
+  nextOpen(at: Instant): Instant {
+    return this.isOpen(at) ? at : this.add(at, 1) - 1
+  }
+
+  /**
+   * The same local time so many working days later, or earlier where `count` is negative; closing, where that comes first. What falls on a
+   * day on which nobody works counts as the closing of the last working day before it, so that a later instant never gives an earlier one.
+   */
+  addDays(at: Instant, count: number): Instant {
+    if (count === 0) return at
+    for (let span = 0; ; span++) {
+      this.know(yearOf(at) - span)
+      this.know(yearOf(at) + span)
+      const base = this.workingBase(at)
+      const to = base ? this.workdays[this.lastBelow(this.workdays, base.day) + 1 + count] : undefined
+      if (base && to !== undefined) return Math.min(this.sameTime(base.at, base.day, to), this.closing(to))
+      if (span > REACH) throw this.unreachable(at)
+    }
+  }
+
+  /** Local days without working time that lie wholly between two instants, by their midnights. */
+  closedDays(from: Instant, to: Instant): Instant[] {
+    this.know(yearOf(from))
+    this.know(yearOf(to))
+    const days = this.days.slice(this.dayOf(from) + 1, this.dayOf(to))
+    return days.filter(({ hours }) => hours.length === 0).map(({ midnight }) => midnight)
+  }
+
+  private lastWith(open: number): Instant {
+    const after = this.lastBelow(this.before, open + 0.5)
+    return this.opens[after]! + open - this.before[after]!
+  }
+
+  private openBefore(at: Instant): number {
+    const hours = this.lastBelow(this.opens, at)
+    if (hours < 0) return 0
+    return this.before[hours]! + Math.min(at, this.closes[hours]!) - this.opens[hours]!
+  }
+
+  private dayOf(at: Instant): number {
+    return this.lastBelow(this.midnights, at + 1)
+  }
+
+  /** The working day that `at` counts to, and the instant that stands for it there; null where none is known. */
+  private workingBase(at: Instant): { readonly day: number; readonly at: Instant } | null {
+    const today = this.dayOf(at)
+    const hours = this.days[today]!.hours
+    const isNight = today > 0 && this.closing(today - 1) > at && !hours.some(({ from }) => from <= at)
+    if (isNight) return { day: today - 1, at }
+    if (hours.length > 0) return { day: today, at }
+    const day = this.workdays[this.lastBelow(this.workdays, today)]
+    return day === undefined ? null : { day, at: this.closing(day) }
+  }
+
+  private closing(day: number): Instant {
+    return this.days[day]!.hours.at(-1)?.to ?? Number.NEGATIVE_INFINITY
+  }
+
+  /** The local time of `at`, so far from the midnight of `from`, on `to`. On days that are no 24 hours long Temporal says which instant that is. */
+  private sameTime(at: Instant, from: number, to: number): Instant {
+    const [start, target] = [this.midnights[from]!, this.midnights[to]!]
+    const isPlain = (day: number) => (this.midnights[day + 2] ?? 0) - this.midnights[day]! === 2 * DAY
+    if (isPlain(from) && isPlain(to)) return target + at - start
+    const { timeZone } = this.source
+    const local = (instant: Instant) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
+    const days = local(start).toPlainDate().until(local(target).toPlainDate())
+    return local(at).toPlainDateTime().add(days).toZonedDateTime(timeZone).epochMilliseconds
+  }
+
+  /** Makes the year and its neighbours known: hours and days reach over the year's end. */
+  private know(year: number): void {
+    const [first, last] = [year - 1, year + 1]
+    if (this.firstYear <= first && last <= this.lastYear) return
+    const isEmpty = this.lastYear < this.firstYear
+    this.firstYear = isEmpty ? first : Math.min(first, this.firstYear)
+    this.lastYear = isEmpty ? last : Math.max(last, this.lastYear)
+    this.rebuild()
+  }
+
+  private rebuild(): void {
+    this.days = []
+    for (let year = this.firstYear; year <= this.lastYear; year++) this.days.push(...this.yearDays(year))
+    const hours = joined(this.days.flatMap((day) => day.hours))
+    this.midnights = Float64Array.from(this.days, (day) => day.midnight)
+    this.workdays = Int32Array.from([...this.days.keys()].filter((day) => this.days[day]!.hours.length > 0))
+    this.opens = Float64Array.from(hours, ({ from }) => from)
+    this.closes = Float64Array.from(hours, ({ to }) => to)
+    this.before = new Float64Array(hours.length)
+    for (let at = 1; at < hours.length; at++)
+      this.before[at] = this.before[at - 1]! + this.closes[at - 1]! - this.opens[at - 1]!
+  }
+
+  private readonly years = new Map<number, LocalDay[]>()
+
+  private yearDays(year: number): LocalDay[] {
+    const known = this.years.get(year) ?? daysOfYear(this.source, year)
+    this.years.set(year, known)
+    return known
+  }
+
+  /** The place of the last that is less than `value`; -1 where none is. */
+  private lastBelow(sorted: Float64Array | Int32Array, value: number): number {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (sorted[middle]! < value) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+
+  private unreachable(at: Instant): Error {
+    const from = new Date(at).toISOString().slice(0, 10)
+    return badInput('calendar', `has not enough working time within ${REACH} years of ${from}`, from, `${REACH} years`)
+  }
+}
+
+function yearOf(at: Instant): number {
+  return new Date(at).getUTCFullYear()
+}
+
+/**
+ * `at` moved by a duration as it is stored, earlier where `direction` is -1. On the WORKING clock days are working days and time is open
+ * time; on the ELAPSED clock both are plain time.
+ */
+export function move(time: WorkingTime, at: Instant, duration: string, clock: Clock, direction: 1 | -1 = 1): Instant {
+  const parts = durationParts(duration)
+  if (clock === 'ELAPSED') return at + direction * (parts.time ?? parts.days * DAY)
+  if (parts.time === null) return time.addDays(at, direction * parts.days)
+  return direction === 1 ? time.add(at, parts.time) : time.subtract(at, parts.time)
+}
