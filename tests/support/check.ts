@@ -12,6 +12,8 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
   types: ['node_modules/ts7/lib/tsc.js', '--noEmit', '--pretty', 'false', '-p', '.'],
   'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off', '.'],
   'printed schema': ['schema/print.ts', '--check'],
+  "the client's schema": ['tests/support/typed-schema.ts'],
+  'first load': ['tests/support/first-load.ts'],
 }
 
 function main(): void {

@@ -136,6 +136,7 @@ describe('the web client', () => {
       const number = await place()
       const rep = await openAs(open, REP, `/orders/${number}`)
       await connection(rep, 'Live')
+      await nowHas(rep, 'Enter the order')
       await rep.evaluate(() => Object.assign(window, { wasNeverLoadedAgain: true }))
       await rep.context().setOffline(true)
       await connection(rep, 'Offline')

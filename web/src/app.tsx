@@ -1,17 +1,15 @@
-import { type ReactNode, useEffect } from 'react'
+import { useEffect } from 'react'
 import { useQuery } from 'urql'
 import { codeOf, tell } from './client.ts'
 import { Loading, Notice } from './components/notice.tsx'
+import { RoomBoundary } from './components/room-boundary.tsx'
 import { Shell } from './components/shell.tsx'
 import { type Viewer, ViewerQuery } from './documents/viewer-documents.ts'
 import { MyFeed } from './live/my-feed.tsx'
 import { useRefetch } from './live/use-refetch.ts'
-import { DepartmentsPage } from './pages/departments-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
-import { OrderPage } from './pages/order-page.tsx'
-import { OrdersPage } from './pages/orders-page.tsx'
-import { QueuePage } from './pages/queue-page.tsx'
-import { go, match, queuePath, useAddress } from './router.tsx'
+import { roomAt } from './rooms.ts'
+import { go, queuePath, useAddress } from './router.tsx'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { useViewer, ViewerContext } from './session/viewer-context.ts'
 
@@ -46,22 +44,17 @@ function Unreachable({ reason }: { readonly reason: string }) {
   )
 }
 
-type Params = Readonly<Record<string, string>>
-const PAGES: readonly (readonly [pattern: string, page: (params: Params) => ReactNode])[] = [
-  ['/', () => <Home />],
-  ['/orders', () => <OrdersPage />],
-  ['/orders/:number', ({ number = '' }) => <OrderPage key={number} number={number} />],
-  ['/departments', () => <DepartmentsPage />],
-  ['/departments/:department/queue', ({ department = '' }) => <QueuePage key={department} department={department} />],
-]
-
 function Page() {
   const { pathname } = useAddress()
-  for (const [pattern, page] of PAGES) {
-    const params = match(pattern, pathname)
-    if (params) return page(params)
-  }
-  return <NotFoundPage />
+  if (pathname === '/') return <Home />
+  const found = roomAt(pathname)
+  if (!found) return <NotFoundPage />
+  const { entry, params } = found
+  return (
+    <RoomBoundary key={pathname}>
+      <entry.Room {...params} />
+    </RoomBoundary>
+  )
 }
 
 /** Where the viewer's day begins: a rep's at the orders, a clerk's at the queue. */
