@@ -1,11 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, describe, expect, inject } from 'vitest'
-import { hasChromium, unpackChromium } from './chromium.ts'
-
-/** The default arguments of @sparticuz/chromium crash it when a context is closed: these are all it gets. */
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage']
+import { hasChromium, launchBrowser } from './chromium.ts'
 
 /** Opens a page with cookies of its own; `baseURL` is the server's. */
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>
@@ -26,7 +23,7 @@ export function inBrowser(tests: (open: OpenPage) => void): void {
     tests(async (options = {}) => {
       const pageFault = inject('pageFault')
       if (options.baseURL && pageFault) throw new Error(`the page could not be built: ${pageFault}`)
-      browser ??= launch()
+      browser ??= launchBrowser()
       const page = await (await browser).newPage({ reducedMotion: 'reduce', ...options })
       page.on('pageerror', (error) => faults.push(String(error)))
       pages.push(page)
@@ -41,10 +38,4 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   if (!folder) return
   await mkdir(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
-}
-
-async function launch(): Promise<Browser> {
-  const { executable, fontconfig } = await unpackChromium()
-  const env = { ...process.env, FONTCONFIG_FILE: fontconfig }
-  return chromium.launch({ executablePath: executable, args: ARGUMENTS, env })
 }

