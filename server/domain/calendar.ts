@@ -1,5 +1,6 @@
 import { type CalendarSource, daysOfYear, joined, type LocalDay } from './calendar-days.ts'
 import { DAY, durationParts } from './duration.ts'
+import { sameLocalTime } from './local-time.ts'
 import { badInput } from './refusal.ts'
 import type { Clock, Instant } from './vocabulary.ts'
 
@@ -15,7 +16,9 @@ export class WorkingTime {
   private firstYear = 0
   private lastYear = -1
   private days: LocalDay[] = []
-  private midnights = new Float64Array()
+  private midnights: Float64Array = new Float64Array()
+  /** When the hours that began on a day, or before it, are over, by the day's place in `days`. */
+  private ends: Float64Array = new Float64Array()
   /** Working days by their place in `days`. */
   private workdays = new Int32Array()
   private opens = new Float64Array()
@@ -72,16 +75,17 @@ export class WorkingTime {
 
   /**
    * The same local time so many working days later, or earlier where `count` is negative; closing, where that comes first. What falls on a
-   * day on which nobody works counts as the closing of the last working day before it, so that a later instant never gives an earlier one.
+   * day on which nobody works counts as the end of the last working day before it, so that a later instant never gives an earlier one.
    */
   addDays(at: Instant, count: number): Instant {
     if (count === 0) return at
     for (let span = 0; ; span++) {
       this.know(yearOf(at) - span)
       this.know(yearOf(at) + span)
-      const base = this.workingBase(at)
-      const to = base ? this.workdays[this.lastBelow(this.workdays, base.day) + 1 + count] : undefined
-      if (base && to !== undefined) return Math.min(this.sameTime(base.at, base.day, to), this.closing(to))
+      const day = this.workingDayOf(at)
+      const from = this.lastBelow(this.workdays, day + 1)
+      const to = from < 0 ? undefined : this.workdays[from + count]
+      if (to !== undefined) return this.workdays[from] === day ? this.sameTime(at, day, to) : this.ends[to]!
       if (span > REACH) throw this.unreachable(at)
     }
   }
@@ -109,30 +113,19 @@ export class WorkingTime {
     return this.lastBelow(this.midnights, at + 1)
   }
 
-  /** The working day that `at` counts to, and the instant that stands for it there; null where none is known. */
-  private workingBase(at: Instant): { readonly day: number; readonly at: Instant } | null {
+  /** The day of `at`; the one before, as long as the hours that began by then go on. */
+  private workingDayOf(at: Instant): number {
     const today = this.dayOf(at)
-    const hours = this.days[today]!.hours
-    const isNight = today > 0 && this.closing(today - 1) > at && !hours.some(({ from }) => from <= at)
-    if (isNight) return { day: today - 1, at }
-    if (hours.length > 0) return { day: today, at }
-    const day = this.workdays[this.lastBelow(this.workdays, today)]
-    return day === undefined ? null : { day, at: this.closing(day) }
+    return today > 0 && this.ends[today - 1]! > at ? today - 1 : today
   }
 
-  private closing(day: number): Instant {
-    return this.days[day]!.hours.at(-1)?.to ?? Number.NEGATIVE_INFINITY
-  }
-
-  /** The local time of `at`, so far from the midnight of `from`, on `to`. On days that are no 24 hours long Temporal says which instant that is. */
+  /** The local time of `at`, which counts to `from`, on `to`; not before the hours of the days before are over, nor after its own are. */
   private sameTime(at: Instant, from: number, to: number): Instant {
     const [start, target] = [this.midnights[from]!, this.midnights[to]!]
     const isPlain = (day: number) => (this.midnights[day + 2] ?? 0) - this.midnights[day]! === 2 * DAY
-    if (isPlain(from) && isPlain(to)) return target + at - start
-    const { timeZone } = this.source
-    const local = (instant: Instant) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
-    const days = local(start).toPlainDate().until(local(target).toPlainDate())
-    return local(at).toPlainDateTime().add(days).toZonedDateTime(timeZone).epochMilliseconds
+    const isSimple = isPlain(from) && isPlain(to)
+    const same = isSimple ? target + at - start : sameLocalTime(this.source.timeZone, at, start, target)
+    return Math.min(Math.max(same, this.ends[to - 1] ?? same), this.ends[to]!)
   }
 
   /** Makes the year and its neighbours known: hours and days reach over the year's end. */
@@ -150,6 +143,7 @@ export class WorkingTime {
     for (let year = this.firstYear; year <= this.lastYear; year++) this.days.push(...this.yearDays(year))
     const hours = joined(this.days.flatMap((day) => day.hours))
     this.midnights = Float64Array.from(this.days, (day) => day.midnight)
+    this.ends = endsOf(this.days)
     this.workdays = Int32Array.from([...this.days.keys()].filter((day) => this.days[day]!.hours.length > 0))
     this.opens = Float64Array.from(hours, ({ from }) => from)
     this.closes = Float64Array.from(hours, ({ to }) => to)
@@ -181,6 +175,14 @@ export class WorkingTime {
     const from = new Date(at).toISOString().slice(0, 10)
     return badInput('calendar', `has not enough working time within ${REACH} years of ${from}`, from, `${REACH} years`)
   }
+}
+
+function endsOf(days: readonly LocalDay[]): Float64Array {
+  const ends = new Float64Array(days.length)
+  days.forEach(({ hours }, day) => {
+    ends[day] = Math.max(ends[day - 1] ?? Number.NEGATIVE_INFINITY, hours.at(-1)?.to ?? Number.NEGATIVE_INFINITY)
+  })
+  return ends
 }
 
 function yearOf(at: Instant): number {

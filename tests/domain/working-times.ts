@@ -55,7 +55,19 @@ export const anySource = fc
   })
   .map(({ timeZone, hours, ...extra }) => sourceOf(timeZone, hours, extra))
 
-/** From the middle of 2025 to the end of 2027, to the second. */
-export const anyInstant = fc
-  .integer({ min: Date.UTC(2025, 6) / 1000, max: Date.UTC(2027, 11, 31) / 1000 })
-  .map((seconds) => seconds * 1000)
+const CHANGES = [
+  '2026-03-08T07',
+  '2026-03-29T01',
+  '2026-04-04T15',
+  '2026-10-03T15:30',
+  '2026-10-25T01',
+  '2026-11-01T06',
+]
+
+/** From the middle of 2025 to the end of 2027, often within days of a change of the clock in one of the zones. */
+export const anyInstant = fc.oneof(
+  fc.integer({ min: Date.UTC(2025, 6) / 1000, max: Date.UTC(2027, 11, 31) / 1000 }).map((seconds) => seconds * 1000),
+  fc
+    .tuple(fc.constantFrom(...CHANGES), fc.integer({ min: -400, max: 400 }))
+    .map(([change, quarters]) => Date.parse(`${change.padEnd(16, ':00')}Z`) + quarters * 900_000),
+)
