@@ -16,6 +16,7 @@ const leg = graphql(`
     contact { name email title }
     dependsOn { key }
     runs { number holder { name } readyAt startedAt finishedAt }
+    order { number }
     holds { id reason since placedBy { name } releasedAt releasedBy { name } }
   }
 `)
@@ -57,16 +58,16 @@ export const OrderQuery = graphql(
         deliveredAt
         closedAt
         customer { name }
-        rep { name email title }
+        rep { key name email title }
         workflow { name version }
         lines { product { sku name } quantity }
         steps { ...Leg }
         next { key }
         requirements {
           id
-          requirement { title details formUrl kind duration clock department { name } }
+          requirement { title details formUrl kind duration clock department { key name } }
           step { name }
-          owedBy { name }
+          owedBy { key name }
           satisfiedAt
           satisfiedBy { name }
           waivedAt
@@ -83,12 +84,30 @@ export const OrderQuery = graphql(
   [leg, historyEvent],
 )
 
+/** The order as it stood. Its ids are of that instant's, so that no cache takes it for the present. */
+export const OrderAsOfQuery = graphql(
+  `
+    query OrderAsOf($number: String!, $asOf: DateTime!) {
+      order(number: $number, asOf: $asOf) {
+        id
+        number
+        state
+        promisedDate
+        timeZone
+        closedAt
+        steps { ...Leg }
+      }
+    }
+  `,
+  [leg],
+)
+
 export const OlderEventsQuery = graphql(
   `
     query OlderEvents($number: String!, $before: String!) {
       order(number: $number) {
         id
-        events(last: 20, before: $before) {
+        events(last: 100, before: $before) {
           edges { cursor node { ...HistoryEvent } }
           pageInfo { hasPreviousPage startCursor }
         }
@@ -113,6 +132,7 @@ export const OrderFrames = graphql(
 
 export type OrderDetail = NonNullable<ResultOf<typeof OrderQuery>['order']>
 export type Leg = ResultOf<typeof leg>
+export type OrderAsOf = NonNullable<ResultOf<typeof OrderAsOfQuery>['order']>
 export type StepState = Leg['state']
 export type HistoryEvent = ResultOf<typeof historyEvent>
 export type OrderRequirement = OrderDetail['requirements'][number]

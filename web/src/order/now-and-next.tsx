@@ -18,7 +18,7 @@ export function NowAndNext({ order }: { readonly order: OrderDetail }) {
         {now.length === 0 && <p className={styles.nobody}>{whyNobody(order)}</p>}
         <ul className={styles.cards}>
           {now.map((leg) => (
-            <NowCard key={leg.id} leg={leg} />
+            <NowCard key={leg.id} leg={leg} number={order.number} />
           ))}
         </ul>
       </section>
@@ -30,7 +30,7 @@ export function NowAndNext({ order }: { readonly order: OrderDetail }) {
             <li key={leg.id} className={styles.next}>
               <strong>{leg.department.name}</strong>
               <p>{leg.name}</p>
-              <WhomToAsk holder={leg.holder} contact={leg.contact} />
+              <WhomToAsk holder={leg.holder} contact={leg.contact} about={`Order ${order.number}: ${leg.name}`} />
             </li>
           ))}
         </ul>
@@ -39,7 +39,7 @@ export function NowAndNext({ order }: { readonly order: OrderDetail }) {
   )
 }
 
-function NowCard({ leg }: { readonly leg: Leg }) {
+function NowCard({ leg, number }: { readonly leg: Leg; readonly number: string }) {
   const at = since(leg)
   return (
     <li className={styles.now} data-state={leg.state}>
@@ -58,7 +58,7 @@ function NowCard({ leg }: { readonly leg: Leg }) {
         )}
       </p>
       {leg.blockedReason && <p className={styles.reason}>{leg.blockedReason}</p>}
-      <WhomToAsk holder={leg.holder} contact={leg.contact} isHolderShown />
+      <WhomToAsk holder={leg.holder} contact={leg.contact} about={`Order ${number}: ${leg.name}`} isHolderShown />
     </li>
   )
 }

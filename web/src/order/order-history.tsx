@@ -1,59 +1,65 @@
-import { useEffect, useState } from 'react'
-import { useClient } from 'urql'
-import { tell } from '../client.ts'
+import { useState } from 'react'
 import { Moment } from '../components/moment.tsx'
-import { type EventPage, type HistoryEvent, OlderEventsQuery } from '../documents/order-documents.ts'
+import type { HistoryEvent } from '../documents/order-documents.ts'
 import { describeEvent, isToldByAnother } from './describe-event.ts'
-import { type History, mergeNewest, mergeOlder } from './merge-events.ts'
 import styles from './order-history.module.css'
+import type { ReadHistory } from './use-history.ts'
 
-/** All that happened to the order, newest first. `newest` is the last page, read anew with each change. */
-export function OrderHistory({ number, newest }: { readonly number: string; readonly newest: EventPage }) {
-  const [history, setHistory] = useState<History>(() => mergeNewest(null, newest))
-  useEffect(() => setHistory((known) => mergeNewest(known, newest)), [newest])
-  const { isReading, fault, readOlder } = useOlder(number, history, setHistory)
+/** How many events are shown before one asks for all. */
+const FEW = 20
+
+type HistoryProps = {
+  readonly read: ReadHistory
+  /** The instant at which the order is looked at; null: now. */
+  readonly at: string | null
+  readonly onLookBack: (at: string) => void
+}
+
+/** All that happened to the order, newest first; each can be looked back at. What had not happened yet then is dimmed. */
+export function OrderHistory({ read, at, onLookBack }: HistoryProps) {
+  const [isAll, showAll] = useState(false)
+  const events = read.history.events.filter((event) => !isToldByAnother(event))
+  const rest = events.length - FEW
   return (
     <section aria-labelledby="history">
       <h2 id="history">What happened</h2>
       <ol className={styles.events}>
-        {history.events
-          .filter((event) => !isToldByAnother(event))
-          .map((event) => (
-            <EventLine key={event.id} event={event} />
-          ))}
+        {(isAll ? events : events.slice(0, FEW)).map((event) => (
+          <EventLine key={event.id} event={event} at={at} onLookBack={onLookBack} />
+        ))}
       </ol>
-      {fault && <p role="alert">{fault}</p>}
-      {history.before !== null && (
-        <button type="button" className="button" disabled={isReading} onClick={readOlder}>
-          {isReading ? 'Reading…' : 'Show what happened before'}
+      {read.fault && (
+        <p role="alert">
+          What happened before could not be read: {read.fault}{' '}
+          <button type="button" className="button" onClick={read.retry}>
+            Try again
+          </button>
+        </p>
+      )}
+      {!isAll && rest > 0 && (
+        <button type="button" className="button" onClick={() => showAll(true)}>
+          Show what happened before ({rest})
         </button>
       )}
     </section>
   )
 }
 
-function useOlder(number: string, { before }: History, setHistory: (merge: (known: History) => History) => void) {
-  const client = useClient()
-  const [isReading, setReading] = useState(false)
-  const [fault, setFault] = useState<string | null>(null)
-  const readOlder = async () => {
-    if (before === null) return
-    setReading(true)
-    const { data, error } = await client.query(OlderEventsQuery, { number, before }).toPromise()
-    setReading(false)
-    setFault(error ? tell(error) : null)
-    const page = data?.order?.events
-    if (page) setHistory((known) => mergeOlder(known, page))
-  }
-  return { isReading, fault, readOlder }
-}
+type LineProps = Omit<HistoryProps, 'read'> & { readonly event: HistoryEvent }
 
-function EventLine({ event }: { readonly event: HistoryEvent }) {
+function EventLine({ event, at, onLookBack }: LineProps) {
+  const isYetToCome = at !== null && Date.parse(event.at) > Date.parse(at)
   return (
-    <li className={styles.event} data-type={event.__typename}>
-      <span className={styles.at}>
+    <li className={styles.event} data-type={event.__typename} data-yet={isYetToCome}>
+      <button
+        type="button"
+        className={styles.at}
+        aria-pressed={at !== null && Date.parse(event.at) === Date.parse(at)}
+        aria-label={`Show the order as it was: ${describeEvent(event)}`}
+        onClick={() => onLookBack(event.at)}
+      >
         <Moment at={event.at} />
-      </span>
+      </button>
       <span>
         {describeEvent(event)}
         {event.reason && <q className={styles.reason}>{event.reason}</q>}

@@ -1,21 +1,44 @@
 import { formatDuration } from '../components/format.ts'
 import { Moment } from '../components/moment.tsx'
-import type { OrderRequirement } from '../documents/order-documents.ts'
+import type { OrderDetail, OrderRequirement } from '../documents/order-documents.ts'
+import { useViewer } from '../session/viewer-context.ts'
 import styles from './order-requirements.module.css'
+import { debtorInWords, deedsFor, inTurn, owes, standingOf } from './owing.ts'
+import { RequirementDeeds } from './requirement-deeds.tsx'
 
-/** What the departments need for this order. */
-export function OrderRequirements({ requirements }: { readonly requirements: readonly OrderRequirement[] }) {
+/** What the departments need for this order: what is owed as a checklist, what is only to be known below it. */
+export function OrderRequirements({ order }: { readonly order: OrderDetail }) {
+  const list = inTurn(useViewer(), order.requirements, order)
+  const owed = list.filter((one) => standingOf(one) !== 'told')
+  const told = list.filter((one) => standingOf(one) === 'told')
+  const open = owed.filter((one) => standingOf(one) === 'open').length
   return (
     <section aria-labelledby="requirements">
       <h2 id="requirements">What the departments need</h2>
-      {requirements.length === 0 && <p className={styles.none}>No department asks for anything for this order.</p>}
+      <p className={styles.none}>{summaryOf(list.length, owed.length, open)}</p>
       <ul className={styles.list}>
-        {requirements.map((one) => (
-          <RequirementItem key={one.id} one={one} />
+        {owed.map((one) => (
+          <RequirementItem key={one.id} one={one} order={order} />
         ))}
       </ul>
+      {told.length > 0 && (
+        <details className={styles.told} open={owed.length === 0}>
+          <summary>To know: how long they take ({told.length})</summary>
+          <ul>
+            {told.map((one) => (
+              <RequirementItem key={one.id} one={one} order={order} />
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   )
+}
+
+function summaryOf(all: number, owed: number, open: number): string {
+  if (all === 0) return 'No department asks for anything for this order.'
+  if (owed === 0) return 'Nothing has to be handed in.'
+  return open === 0 ? 'All that was owed is there.' : `${owed - open} of ${owed} are there.`
 }
 
 const KINDS = {
@@ -24,48 +47,49 @@ const KINDS = {
   RAMP_UP: 'needs to ramp up for',
   INFORMATION: 'must be told ahead by',
 } as const
+const MARKS = { open: '○ Open', met: '✓ Met', waived: '– Waived', told: '' } as const
 
-function RequirementItem({ one }: { readonly one: OrderRequirement }) {
+type ItemProps = { readonly one: OrderRequirement; readonly order: OrderDetail }
+
+function RequirementItem({ one, order }: ItemProps) {
+  const viewer = useViewer()
   const { requirement } = one
-  const status = statusOf(one)
+  const standing = standingOf(one)
   return (
-    <li className={styles.item} data-status={status}>
+    <li className={styles.item} data-status={standing} data-mine={standing === 'open' && owes(viewer, one, order)}>
       <p className={styles.title}>
-        {requirement.title} <span className={styles.status}>{STATUS_WORDS[status]}</span>
+        {requirement.title} <span className={styles.status}>{MARKS[standing]}</span>
       </p>
       <p className={styles.soft}>
-        {requirement.department.name}
+        {standing !== 'told' && (
+          <>
+            Owed by <b>{debtorInWords(viewer, one, order)}</b> to <b>{requirement.department.name}</b>
+            {one.step && `, for “${one.step.name}”`}
+            {' · '}
+          </>
+        )}
         {requirement.duration &&
-          ` ${KINDS[requirement.kind]} ${formatDuration(requirement.duration, requirement.clock)}`}
-        {one.step && ` · for “${one.step.name}”`}
-        {requirement.kind !== 'LEAD_TIME' && ` · owed by ${one.owedBy?.name ?? 'the rep'}`}
+          `${requirement.department.name} ${KINDS[requirement.kind]} ${formatDuration(requirement.duration, requirement.clock)}`}
+        {standing === 'told' && one.step && ` · for “${one.step.name}”`}
       </p>
       {requirement.details && <p>{requirement.details}</p>}
-      {one.answer && <p>Answer: {one.answer}</p>}
+      {one.answer && <p className={styles.answer}>{one.answer}</p>}
       <Links form={requirement.formUrl} evidence={one.evidenceUrl} />
-      {one.satisfiedAt && (
-        <p className={styles.soft}>
-          {status === 'met' ? 'Met' : 'Settled'} <Moment at={one.satisfiedAt} />
-          {one.satisfiedBy && ` by ${one.satisfiedBy.name}`}
-        </p>
-      )}
+      <Settled one={one} />
+      <RequirementDeeds id={one.id} title={requirement.title} deeds={deedsFor(viewer, one, order)} />
     </li>
   )
 }
 
-type Status = 'told' | 'open' | 'met' | 'waived'
-const STATUS_WORDS: Readonly<Record<Status, string>> = {
-  told: 'To know',
-  open: '○ Open',
-  met: '✓ Met',
-  waived: '– Waived',
-}
-
-/** Lead times and ramp-ups are to be known; notices and facts are owed until they are there. */
-function statusOf({ requirement: { kind }, satisfiedAt, waivedAt }: OrderRequirement): Status {
-  if (waivedAt) return 'waived'
-  if (satisfiedAt) return 'met'
-  return kind === 'LEAD_TIME' || kind === 'RAMP_UP' ? 'told' : 'open'
+function Settled({ one }: { readonly one: OrderRequirement }) {
+  const at = one.waivedAt ?? one.satisfiedAt
+  if (!at) return null
+  return (
+    <p className={styles.soft}>
+      {one.waivedAt ? 'Waived' : 'Met'} <Moment at={at} />
+      {!one.waivedAt && one.satisfiedBy && ` by ${one.satisfiedBy.name}`}
+    </p>
+  )
 }
 
 function Links({ form, evidence }: { readonly form: string | null; readonly evidence: string | null }) {

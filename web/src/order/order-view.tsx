@@ -1,17 +1,25 @@
+import { useMemo } from 'react'
 import { usePageTitle } from '../components/page-title.tsx'
-import { TroubleMark } from '../components/trouble-mark.tsx'
 import type { OrderDetail } from '../documents/order-documents.ts'
-import { RelayMap } from '../relay-map/relay-map.tsx'
-import { StepsTable } from '../relay-map/steps-table.tsx'
-import { go, useAddress, withParams } from '../router.tsx'
+import { momentsOf } from './moments.ts'
 import { NowAndNext } from './now-and-next.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import { OrderHistory } from './order-history.tsx'
 import { OrderRequirements } from './order-requirements.tsx'
 import styles from './order-view.module.css'
+import { Relay } from './relay.tsx'
+import { useHistory } from './use-history.ts'
+import { usePast } from './use-past.ts'
 
 export function OrderView({ order }: { readonly order: OrderDetail }) {
   const title = usePageTitle(`Order ${order.number}`)
+  const read = useHistory(order.number, order.events)
+  const moments = useMemo(() => momentsOf(read.history.events), [read.history.events])
+  const past = usePast(order.number)
+  const lookBack = (at: string) => {
+    past.moveTo(at)
+    document.getElementById('relay')?.scrollIntoView({ block: 'start' })
+  }
   return (
     <article>
       <header className={styles.head}>
@@ -20,55 +28,11 @@ export function OrderView({ order }: { readonly order: OrderDetail }) {
         <OrderFacts order={order} />
       </header>
       <NowAndNext order={order} />
-      <Relay order={order} />
+      <Relay order={order} moments={moments} past={past} />
       <div className={styles.below}>
-        <OrderRequirements requirements={order.requirements} />
-        <OrderHistory number={order.number} newest={order.events} />
+        <OrderRequirements order={order} />
+        <OrderHistory read={read} at={past.at} onLookBack={lookBack} />
       </div>
     </article>
-  )
-}
-
-function Relay({ order }: { readonly order: OrderDetail }) {
-  const address = useAddress()
-  const isTable = address.searchParams.get('show') === 'table'
-  const show = (view: string | null) => go(withParams(address, { show: view }), 'replace')
-  return (
-    <section className={styles.relay} aria-labelledby="relay">
-      <div className={styles.bar}>
-        <h2 id="relay">The relay</h2>
-        <p className={styles.workflow}>
-          {order.workflow.name}, version {order.workflow.version}
-        </p>
-        <Legend />
-        <fieldset className={styles.switch}>
-          <legend className="visually-hidden">Show the relay as</legend>
-          <button type="button" aria-pressed={!isTable} onClick={() => show(null)}>
-            Map
-          </button>
-          <button type="button" aria-pressed={isTable} onClick={() => show('table')}>
-            Table
-          </button>
-        </fieldset>
-      </div>
-      {isTable ? <StepsTable legs={order.steps} /> : <RelayMap legs={order.steps} />}
-    </section>
-  )
-}
-
-/** Only the marks that are not words already. */
-function Legend() {
-  return (
-    <ul className={styles.legend} aria-label="Marks on the map">
-      <li>
-        <TroubleMark kind="runs">times gone through</TroubleMark>
-      </li>
-      <li>
-        <TroubleMark kind="returns">times handed back</TroubleMark>
-      </li>
-      <li>
-        <TroubleMark kind="holds">past holds</TroubleMark>
-      </li>
-    </ul>
   )
 }

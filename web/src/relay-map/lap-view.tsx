@@ -1,22 +1,32 @@
 import type { CSSProperties } from 'react'
 import type { Leg } from '../documents/order-documents.ts'
-import { drawEdges, lapHeight, lapWidth, legBox, rowsHeight, type Sizes } from './geometry.ts'
+import { type DrawnEdge, lapHeight, lapWidth, legBox, rowsHeight, type Sizes } from './geometry.ts'
 import styles from './lap-view.module.css'
 import type { Lane, PlacedLeg, RelayLayout } from './layout.ts'
 import { LegFace } from './leg-face.tsx'
 import { isCurrent, isOff, legInWords } from './leg-facts.ts'
+import type { TravelPiece } from './travel-pieces.ts'
+import { Traveller } from './traveller.tsx'
 import { WayLines } from './way-lines.tsx'
 
 export type LegChoice = {
   readonly legs: ReadonlyMap<string, Leg>
   readonly chosen: string | null
   readonly changed: ReadonlySet<string>
+  /** Those to which the baton is on its way. */
+  readonly arriving: ReadonlySet<string | undefined>
   readonly onChoose: (key: string) => void
 }
-type LapProps = LegChoice & { readonly layout: RelayLayout; readonly lap: number; readonly sizes: Sizes }
+type LapProps = LegChoice & {
+  readonly layout: RelayLayout
+  readonly lap: number
+  readonly sizes: Sizes
+  readonly drawn: readonly DrawnEdge[]
+  readonly pieces: readonly TravelPiece[]
+}
 
 /** One stretch of the track: the lanes with their departments, the ways between the legs, the legs. */
-export function LapView({ layout, lap: index, sizes, ...choice }: LapProps) {
+export function LapView({ layout, lap: index, sizes, drawn, pieces, ...choice }: LapProps) {
   const lap = layout.laps[index]!
   const field = { width: lapWidth(lap, sizes), height: lapHeight(lap, sizes) }
   return (
@@ -39,9 +49,12 @@ export function LapView({ layout, lap: index, sizes, ...choice }: LapProps) {
           ))}
         </div>
         <div className={styles.legs} style={field}>
-          <WayLines edges={drawEdges(layout, index, sizes)} legs={choice.legs} layout={layout} field={field} />
+          <WayLines edges={drawn} legs={choice.legs} layout={layout} field={field} />
           {lap.legs.map((placed) => (
             <LegView key={placed.key} placed={placed} sizes={sizes} {...choice} />
+          ))}
+          {pieces.map(({ id, points, turn, of }) => (
+            <Traveller key={id} points={points} turn={turn} of={of} />
           ))}
         </div>
       </div>
@@ -79,7 +92,7 @@ function LaneBand({ lane, sizes, legs, number }: LaneProps) {
 
 type LegProps = LegChoice & { readonly placed: PlacedLeg; readonly sizes: Sizes }
 
-function LegView({ placed, sizes, legs, chosen, changed, onChoose }: LegProps) {
+function LegView({ placed, sizes, legs, chosen, changed, arriving, onChoose }: LegProps) {
   const leg = legs.get(placed.key)!
   const { x, y, width, height } = legBox(placed, sizes)
   return (
@@ -91,6 +104,7 @@ function LegView({ placed, sizes, legs, chosen, changed, onChoose }: LegProps) {
       data-current={isCurrent(leg)}
       data-off={isOff(leg)}
       data-changed={changed.has(leg.key)}
+      data-arriving={arriving.has(leg.key)}
       aria-pressed={chosen === leg.key}
       aria-label={legInWords(leg)}
       title={leg.name}

@@ -4,15 +4,16 @@ import { STATE_WORDS, StateMark } from '../components/state-mark.tsx'
 import { TroubleMark } from '../components/trouble-mark.tsx'
 import type { Leg } from '../documents/order-documents.ts'
 import styles from './leg-face.module.css'
-import { isCurrent, lies } from './leg-facts.ts'
+import { holderLine, isCurrent, lies } from './leg-facts.ts'
 
 /** What stands on a leg: the step, who holds it, its state, and what went wrong with it. */
 export function LegFace({ leg }: { readonly leg: Leg }) {
+  const holder = holderLine(leg)
   return (
     <>
       {isCurrent(leg) && <BatonGlyph lies={lies(leg)} className={styles.baton} />}
       <span className={styles.name}>{leg.name}</span>
-      <span className={styles.holder}>{holderLine(leg)}</span>
+      {holder && <span className={styles.holder}>{holder}</span>}
       <span className={styles.foot}>
         <StateMark state={leg.state}>{stateLine(leg)}</StateMark>
       </span>
@@ -41,11 +42,6 @@ export function WideLegFace({ leg }: { readonly leg: Leg }) {
       {leg.blockedReason && <span className={styles.reason}>{leg.blockedReason}</span>}
     </>
   )
-}
-
-function holderLine(leg: Leg): string {
-  if (leg.holder) return leg.holder.name
-  return isCurrent(leg) ? 'Nobody holds it' : ''
 }
 
 function stateLine(leg: Leg): string {

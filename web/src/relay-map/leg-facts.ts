@@ -11,6 +11,12 @@ export const isOff = (leg: Pick<Leg, 'state'>) => leg.state === 'SKIPPED' || leg
 /** The baton lies between two hands: it is ready and nobody has taken it up. */
 export const lies = (leg: Pick<Leg, 'state' | 'holder'>) => isCurrent(leg) && !leg.holder
 
+/** Who holds it, or that nobody does although somebody should; nothing where nobody needs to yet. */
+export function holderLine(leg: Leg): string {
+  if (leg.holder) return leg.holder.name
+  return isCurrent(leg) ? 'Nobody holds it' : ''
+}
+
 export function mapStep(leg: Leg): MapStep {
   return { key: leg.key, department: leg.department.key, dependsOn: leg.dependsOn.map((before) => before.key) }
 }

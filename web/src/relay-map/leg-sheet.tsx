@@ -13,7 +13,7 @@ export function LegSheet({ leg, id }: { readonly leg: Leg; readonly id?: string 
         <p>
           {leg.department.name} · <StateMark state={leg.state} />
         </p>
-        <WhomToAsk holder={leg.holder} contact={leg.contact} />
+        <WhomToAsk holder={leg.holder} contact={leg.contact} about={`Order ${leg.order.number}: ${leg.name}`} />
       </div>
       {leg.runs.length > 0 && <Runs runs={leg.runs} />}
       {leg.holds.length > 0 && <Holds holds={leg.holds} />}

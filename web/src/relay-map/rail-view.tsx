@@ -1,32 +1,37 @@
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import type { Leg, StepState } from '../documents/order-documents.ts'
 import type { LegChoice } from './lap-view.tsx'
 import { WideLegFace } from './leg-face.tsx'
 import { isCurrent, isOff, legInWords } from './leg-facts.ts'
 import { LegSheet } from './leg-sheet.tsx'
 import type { Rail, RailRow } from './rail.ts'
+import { bend, KNOT, PITCH, trackX } from './rail-geometry.ts'
+import { RailTravels } from './rail-travels.tsx'
 import styles from './rail-view.module.css'
+import type { Travel } from './travels.ts'
 import { type WayKind, wayKey, wayKinds } from './ways.ts'
 
-/** Pixels from one track to the next, and from the top of a row to its knot. */
-const PITCH = 15
-const KNOT = 34
+type RailProps = LegChoice & { readonly rail: Rail; readonly travels: readonly Travel[] }
 
 /** The relay on a narrow screen: time runs downward, the department is named on each leg. */
-export function RailView({ rail, ...choice }: LegChoice & { readonly rail: Rail }) {
+export function RailView({ rail, travels, ...choice }: RailProps) {
+  const list = useRef<HTMLOListElement>(null)
   const ways = readWays(rail, choice.legs)
   return (
-    <ol className={styles.rail}>
-      {rail.rows.map((row) => (
-        <RailLeg key={row.key} row={row} tracks={rail.tracks} ways={ways} {...choice} />
-      ))}
-    </ol>
+    <div className={styles.field}>
+      <ol ref={list} className={styles.rail}>
+        {rail.rows.map((row) => (
+          <RailLeg key={row.key} row={row} tracks={rail.tracks} ways={ways} {...choice} />
+        ))}
+      </ol>
+      <RailTravels rail={rail} travels={travels} list={list} />
+    </div>
   )
 }
 
 type RailLegProps = LegChoice & { readonly row: RailRow; readonly tracks: number; readonly ways: Ways }
 
-function RailLeg({ row, tracks, ways, legs, chosen, changed, onChoose }: RailLegProps) {
+function RailLeg({ row, tracks, ways, legs, chosen, changed, arriving, onChoose }: RailLegProps) {
   const leg = legs.get(row.key)!
   const id = useId()
   const isOpen = chosen === row.key
@@ -41,6 +46,7 @@ function RailLeg({ row, tracks, ways, legs, chosen, changed, onChoose }: RailLeg
           data-current={isCurrent(leg)}
           data-off={isOff(leg)}
           data-changed={changed.has(leg.key)}
+          data-arriving={arriving.has(leg.key)}
           aria-expanded={isOpen}
           aria-controls={isOpen ? id : undefined}
           aria-label={legInWords(leg)}
@@ -53,8 +59,6 @@ function RailLeg({ row, tracks, ways, legs, chosen, changed, onChoose }: RailLeg
     </li>
   )
 }
-
-const trackX = (track: number) => PITCH / 2 + 2 + track * PITCH
 
 type LinesProps = { readonly row: RailRow; readonly tracks: number; readonly state: StepState; readonly ways: Ways }
 
@@ -97,6 +101,3 @@ function readWays({ edges }: Rail, legs: ReadonlyMap<string, Leg>): Ways {
   }
   return { kinds, onTrackOf }
 }
-
-const bend = (from: number, to: number) =>
-  from === to ? `M${from} 0V${KNOT}` : `M${from} 0C${from} ${KNOT * 0.6} ${to} ${KNOT * 0.3} ${to} ${KNOT}`

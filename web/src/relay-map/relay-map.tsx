@@ -1,5 +1,5 @@
-import { type CSSProperties, useMemo, useState } from 'react'
-import type { Leg } from '../documents/order-documents.ts'
+import { type CSSProperties, Fragment, useMemo, useState } from 'react'
+import { drawEdges } from './geometry.ts'
 import { LapView, type LegChoice } from './lap-view.tsx'
 import { layoutRelay } from './layout.ts'
 import { isCurrent, mapStep } from './leg-facts.ts'
@@ -7,49 +7,60 @@ import { LegSheet } from './leg-sheet.tsx'
 import { columnsIn, sizesFor } from './leg-sizes.ts'
 import { layoutRail } from './rail.ts'
 import { RailView } from './rail-view.tsx'
-import { useChanged } from './use-changed.ts'
+import { arrivalOf, travelPieces } from './travel-pieces.ts'
+import type { Travel } from './travels.ts'
+import { type Shown, useChanges } from './use-changes.ts'
 import { useWidth } from './use-width.ts'
 
 /** In rem: below this the map is turned and runs downward. */
 const NARROW = 44
-const LANE_LABEL = 6.5
+const LANE_LABEL = 7.5
 
 /** The order's way through its departments, with the baton where it lies. */
-export function RelayMap({ legs }: { readonly legs: readonly Leg[] }) {
+export function RelayMap({ legs, stop, isNow }: Shown) {
   const { ref, width, rem } = useWidth()
   const [picked, setPicked] = useState<string | null>(null)
-  const changed = useChanged(legs)
+  const { changed, travels } = useChanges({ legs, stop, isNow })
   const byKey = useMemo(() => new Map(legs.map((leg) => [leg.key, leg])), [legs])
   const isNarrow = width < NARROW * rem
   const chosen = picked ?? (isNarrow ? null : (legs.find(isCurrent)?.key ?? null))
   const onChoose = (key: string) => setPicked(isNarrow && chosen === key ? null : key)
-  const choice = { chosen, changed, onChoose, legs: byKey }
+  const arriving = new Set(travels.map(arrivalOf))
+  const choice = { chosen, changed, arriving, onChoose, legs: byKey }
   return (
     <div ref={ref} style={{ '--lane-label': `${LANE_LABEL}rem` } as CSSProperties}>
-      {width > 0 && isNarrow && <RailView rail={layoutRail(legs.map(mapStep))} {...choice} />}
-      {width > 0 && !isNarrow && <Laps width={width - LANE_LABEL * rem} rem={rem} {...choice} />}
+      {width > 0 && isNarrow && <RailView rail={layoutRail(legs.map(mapStep))} travels={travels} {...choice} />}
+      {width > 0 && !isNarrow && <Laps width={width - LANE_LABEL * rem} rem={rem} travels={travels} {...choice} />}
     </div>
   )
 }
 
-type LapsProps = LegChoice & { readonly width: number; readonly rem: number }
+type LapsProps = LegChoice & { readonly width: number; readonly rem: number; readonly travels: readonly Travel[] }
 
-function Laps({ width, rem, ...choice }: LapsProps) {
+/** The leg that is looked at is told right under its lap. */
+function Laps({ width, rem, travels, ...choice }: LapsProps) {
   const legs = [...choice.legs.values()]
   const layout = layoutRelay(legs.map(mapStep), columnsIn(legs, width, rem))
-  const sheet = choice.legs.get(choice.chosen ?? '')
-  return (
-    <>
-      {layout.laps.map((lap, index) => (
-        <LapView
-          key={lap.legs[0]?.key}
-          layout={layout}
-          lap={index}
-          sizes={sizesFor(layout, index, choice.legs, width, rem)}
-          {...choice}
-        />
-      ))}
-      {sheet && <LegSheet leg={sheet} />}
-    </>
+  const laps = layout.laps.map((lap, index) => {
+    const sizes = sizesFor(layout, index, choice.legs, width, rem)
+    return { lap, sizes, drawn: drawEdges(layout, index, sizes) }
+  })
+  const pieces = travelPieces(
+    travels,
+    laps.map(({ drawn }) => drawn),
   )
+  const sheet = choice.legs.get(choice.chosen ?? '')
+  return laps.map(({ lap, sizes, drawn }, index) => (
+    <Fragment key={lap.legs[0]?.key}>
+      <LapView
+        layout={layout}
+        lap={index}
+        sizes={sizes}
+        drawn={drawn}
+        pieces={pieces.filter((piece) => piece.lap === index)}
+        {...choice}
+      />
+      {sheet && layout.lapOf.get(sheet.key) === index && <LegSheet leg={sheet} />}
+    </Fragment>
+  ))
 }
