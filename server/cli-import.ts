@@ -40,7 +40,7 @@ export const importCommand = defineCommand({
 function asResult(error: unknown): ImportResult {
   const code = error instanceof Refusal ? error.code : 'UNAVAILABLE'
   if (!(error instanceof Refusal || error instanceof DatabaseInUse)) throw error
-  return { ...NOTHING, refused: [{ row: null, code, message: error.message }], refusedCount: 1 }
+  return { ...NOTHING, notes: [], refused: [{ row: null, code, message: error.message }], refusedCount: 1 }
 }
 
 function summaryOf(result: ImportResult): string {

@@ -47,14 +47,13 @@ export function historyRules(workflow: Workflow, ordinary: ReadonlySet<string>):
  * The ordinary steps of a workflow that somebody published: all but those that most of the orders which came past them went
  * without. A step that no order has come to yet is still to be done. `orders`: the keys of the steps that each went through.
  */
-export function publishedOrdinary(workflow: Workflow, orders: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  const isOrdinary = (key: string) => {
-    const after = descendantsOf(workflow, key)
-    const went = orders.filter((ran) => ran.has(key)).length
-    const without = orders.filter((ran) => !ran.has(key) && !ran.isDisjointFrom(after)).length
-    return went >= without
-  }
-  return new Set(workflow.steps.map((step) => step.key).filter(isOrdinary))
+export function publishedOrdinary(workflow: Workflow, orders: Iterable<ReadonlySet<string>>): ReadonlySet<string> {
+  const counts = workflow.steps.map(({ key }) => ({ key, after: descendantsOf(workflow, key), went: 0, without: 0 }))
+  for (const ran of orders)
+    for (const count of counts)
+      if (ran.has(count.key)) count.went += 1
+      else if (!ran.isDisjointFrom(count.after)) count.without += 1
+  return new Set(counts.filter(({ went, without }) => went >= without).map(({ key }) => key))
 }
 
 function ranks(workflow: Workflow): Map<string, number> {

@@ -7,7 +7,10 @@ import type { CalendarDate, Decimal, Instant } from '../domain/vocabulary.ts'
 export type ActivityLog = {
   readonly name: string
   readonly timeZone: string
-  readonly orders: readonly LoggedOrder[]
+  /** In the order in which the log first names them; read anew each time, since they are more than memory may hold. */
+  readonly orders: Iterable<LoggedOrder>
+  readonly orderCount: number
+  readonly activityCount: number
   readonly people: ReadonlyMap<string, LoggedPerson>
   readonly departments: ReadonlyMap<string, LoggedDepartment>
   /** Names of the steps with which the goods are the customer's; empty where nobody said. */

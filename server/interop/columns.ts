@@ -20,7 +20,7 @@ export class Columns {
   private readonly byWord = new Map<Word, Column>()
 
   /** Refuses (BAD_USER_INPUT) a column of the mapping that the table has not, naming those that it has. */
-  constructor(mapping: Mapping, table: Table, joined: JoinedTables) {
+  constructor(mapping: Mapping, table: Pick<Table, 'file' | 'header'>, joined: JoinedTables) {
     this.file = table.file
     this.missing = new Set(['', ...(mapping.missing ?? [])])
     this.add(table.header, (cell) => cell)

@@ -2,7 +2,7 @@ import { badInput } from '../domain/refusal.ts'
 import type { WorkflowDraft } from '../domain/workflow-faults.ts'
 import { deliveringKeys } from '../domain/workflow-faults.ts'
 import type { ActivityLog } from './activity-log.ts'
-import { mostFrequent } from './log-builder.ts'
+import { mostFrequent } from './log-directory.ts'
 import { type Precedence, precedenceOf } from './precedence.ts'
 import { StepOrder } from './step-order.ts'
 
@@ -43,7 +43,7 @@ export function discoverWorkflow(log: ActivityLog, key: string): Discovery {
       clock: 'WORKING' as const,
     }
   })
-  const name = `${log.name} (discovered in a log of ${log.orders.length} orders)`
+  const name = `${log.name} (discovered in a log of ${log.orderCount} orders)`
   const draft = { key, name, appliesWhen: null, steps }
   const delivering = deliveringKeys(draft)
   const told = steps.map((step) => ({ ...step, delivers: delivering.has(step.key) }))
@@ -56,7 +56,7 @@ export function ordinarySteps(log: ActivityLog): ReadonlySet<string> {
   for (const order of log.orders)
     for (const step of new Set(order.activities.map((activity) => activity.step)))
       counts.set(step, (counts.get(step) ?? 0) + 1)
-  return new Set([...counts].filter(([, count]) => count * 2 >= log.orders.length).map(([step]) => step))
+  return new Set([...counts].filter(([, count]) => count * 2 >= log.orderCount).map(([step]) => step))
 }
 
 function refuseUnknown(delivers: readonly string[], steps: readonly string[]): void {
@@ -67,12 +67,13 @@ function refuseUnknown(delivers: readonly string[], steps: readonly string[]): v
 /** The department of each step: that which most of its activities name, by themselves or by their holder. */
 function departmentsOf(log: ActivityLog): Map<string, string | null> {
   const counts = new Map<string, Map<string, number>>()
-  for (const { step, department, holder } of log.orders.flatMap((order) => order.activities)) {
-    const known = department ?? (holder === null ? null : log.people.get(holder)?.department)
-    if (!known) continue
-    const own = counts.get(step) ?? new Map<string, number>()
-    counts.set(step, own.set(known, (own.get(known) ?? 0) + 1))
-  }
+  for (const { activities } of log.orders)
+    for (const { step, department, holder } of activities) {
+      const known = department ?? (holder === null ? null : log.people.get(holder)?.department)
+      if (!known) continue
+      const own = counts.get(step) ?? new Map<string, number>()
+      counts.set(step, own.set(known, (own.get(known) ?? 0) + 1))
+    }
   return new Map([...counts].map(([step, own]) => [step, mostFrequent(own)]))
 }
 

@@ -1,4 +1,4 @@
-import { createReadStream, type ReadStream } from 'node:fs'
+import { createReadStream, type ReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { badInput, Refusal } from '../domain/refusal.ts'
@@ -21,17 +21,24 @@ export function formatOf(path: string): LogFormat {
 }
 
 /**
- * The bytes of a file, unpacked where its name ends in `.gz`. Refuses what cannot be read, is no sound gzip, or unpacks to more than
- * a hundred times its size (LIMIT_EXCEEDED).
+ * The bytes of a file, unpacked where its name ends in `.gz`; `passed` hears what share of the file has been read, from 0 to 1. Refuses
+ * what cannot be read, is no sound gzip, or unpacks to more than a hundred times its size (LIMIT_EXCEEDED).
  */
-export async function* openBytes(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* openBytes(
+  path: string,
+  passed: (share: number) => void = () => {},
+): AsyncGenerator<Uint8Array, void, undefined> {
   const file = createReadStream(path)
   try {
-    yield* /\.gz$/i.test(path) ? unpacked(path, file) : file
+    const { size } = statSync(path)
+    for await (const bytes of /\.gz$/i.test(path) ? unpacked(path, file) : file) {
+      passed(Math.min(1, file.bytesRead / size))
+      yield bytes
+    }
   } catch (error) {
     throw inWords(path, error)
   } finally {
-    file.destroy()
+    file.on('error', () => {}).destroy()
   }
 }
 

@@ -1,4 +1,6 @@
+import { Refusal } from '../domain/refusal.ts'
 import type { Instant } from '../domain/vocabulary.ts'
+import { STEP_LIMIT } from '../domain/workflow-faults.ts'
 import type { ActivityLog, LoggedActivity } from './activity-log.ts'
 
 /** What the log says of each step and of each pair of steps; a step is named by its index in `steps`. */
@@ -28,14 +30,23 @@ type Span = {
   readonly lastStart: Instant
 }
 
-/** Counts over all orders; linear in the activities but for pairs of steps within an order. */
+/**
+ * Counts over all orders; linear in the activities but for pairs of steps within an order. Refuses a log of more steps than a workflow
+ * may have: mostly a column that is no step was taken for one.
+ */
 export function precedenceOf(log: ActivityLog): Precedence {
   const index = new Map<string, number>()
   for (const order of log.orders)
     for (const { step } of order.activities) if (!index.has(step)) index.set(step, index.size)
+  if (index.size > STEP_LIMIT) throw tooManySteps(index.size)
   const counts = new Counts(index.size)
   for (const order of log.orders) counts.add(spansOf(order.activities, index))
   return counts.result([...index.keys()])
+}
+
+function tooManySteps(actual: number): Refusal {
+  const message = `steps: the log has ${actual} of them, a workflow at most ${STEP_LIMIT}; is the step another column?`
+  return new Refusal('LIMIT_EXCEEDED', message, { field: 'steps', limit: STEP_LIMIT, actual })
 }
 
 class Counts {

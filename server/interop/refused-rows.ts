@@ -43,9 +43,22 @@ export class RefusedRows {
     try {
       return read()
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      this.add(error instanceof RowRefusal ? error.row : row, error)
-      return null
+      return this.put(row, error)
     }
+  }
+
+  /** As `try`, for what takes its time. */
+  async await<T>(read: () => Promise<T>): Promise<T | null> {
+    try {
+      return await read()
+    } catch (error) {
+      return this.put(null, error)
+    }
+  }
+
+  private put(row: number | null, error: unknown): null {
+    if (!(error instanceof Refusal)) throw error
+    this.add(error instanceof RowRefusal ? error.row : row, error)
+    return null
   }
 }

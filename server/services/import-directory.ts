@@ -30,7 +30,7 @@ export async function ensureDirectory(tx: Tx, log: ActivityLog, needsUnknown: bo
     tx,
     named.map((one) => ({ ...one, timeZone: log.timeZone, calendar: USUAL_HOURS })),
   )
-  const reps = new Set(log.orders.map((order) => order.rep))
+  const { reps, buyers, skus } = namedByOrders(log)
   const people = await ensurePeople(
     tx,
     [...log.people.values()].map(({ key, name, department }) => {
@@ -38,16 +38,24 @@ export async function ensureDirectory(tx: Tx, log: ActivityLog, needsUnknown: bo
       return { key, name, departmentId, isRep: reps.has(key) }
     }),
   )
-  const customers = await ensureCustomers(tx, namedByKey(log.orders.map((order) => order.customer)))
-  const skus = new Set(log.orders.flatMap((order) => order.lines.map((line) => line.sku)))
+  const customers = await ensureCustomers(
+    tx,
+    buyers.map((key) => ({ key, name: key })),
+  )
   const products = await ensureProducts(
     tx,
-    [...skus].map((sku) => ({ sku, name: sku })),
+    skus.map((sku) => ({ sku, name: sku })),
   )
   return { departments, people, customers, products }
 }
 
-/** A key is all that a log tells of a customer. */
-function namedByKey(keys: readonly (string | null)[]) {
-  return [...new Set(keys)].filter((key) => key !== null).map((key) => ({ key, name: key }))
+/** Whom and what the orders name by a key, which is all that a log tells of customers and products. */
+function namedByOrders({ orders }: ActivityLog) {
+  const [reps, buyers, skus] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  for (const { rep, customer, lines } of orders) {
+    if (rep !== null) reps.add(rep)
+    if (customer !== null) buyers.add(customer)
+    for (const { sku } of lines) skus.add(sku)
+  }
+  return { reps, buyers: [...buyers], skus: [...skus] }
 }

@@ -41,21 +41,45 @@ export async function upsertRows<T extends PgTable>(
   )
 }
 
+/** Rows as a statement holds them, for those that are kept somewhere before they are inserted. All have the columns of the first. */
+export function rowTexts(table: PgTable, rows: readonly object[]): string[] {
+  const used = usedBy(table, rows[0] ?? {})
+  return rows.map((row) => textOf(used, row))
+}
+
+/** Inserts rows made by `rowTexts`, all with the same columns, in one statement. */
+export async function insertRowTexts(tx: Tx, table: PgTable, texts: readonly string[]): Promise<void> {
+  if (texts.length > 0) await tx.execute(insertionOf(table, Object.keys(JSON.parse(texts[0]!)), texts))
+}
+
 async function insertChunk(tx: Tx, table: PgTable, rows: readonly object[]): Promise<void> {
   if (rows.length > 0) await tx.execute(insertion(table, rows))
 }
 
 function insertion(table: PgTable, rows: readonly object[]) {
-  const all = Object.entries(getTableColumns(table))
-  const used = all.filter(([name]) => name in (rows[0] as object))
+  const columns = usedBy(table, rows[0] as object).map(({ column }) => column)
+  return insertionOf(table, columns, rowTexts(table, rows))
+}
+
+function insertionOf(table: PgTable, columns: readonly string[], texts: readonly string[]) {
   const names = sql.join(
-    used.map(([name]) => sql.identifier(toSnakeCase(name))),
+    columns.map((name) => sql.identifier(name)),
     sql`, `,
   )
-  const json = JSON.stringify(
-    rows.map((row) => Object.fromEntries(used.map(([name, column]) => [toSnakeCase(name), stored(column, row, name)]))),
-  )
+  const json = `[${texts.join()}]`
   return sql`insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, ${json}::jsonb)`
+}
+
+type Used = { readonly name: string; readonly column: string; readonly of: Column }
+
+/** The columns of the table that a row has. */
+function usedBy(table: PgTable, row: object): Used[] {
+  const all = Object.entries(getTableColumns(table))
+  return all.filter(([name]) => name in row).map(([name, of]) => ({ name, column: toSnakeCase(name), of }))
+}
+
+function textOf(used: readonly Used[], row: object): string {
+  return JSON.stringify(Object.fromEntries(used.map(({ name, column, of }) => [column, stored(of, row, name)])))
 }
 
 /** A JSON column stands in the parameter as it is; every other value as its driver would send it. */

@@ -10,3 +10,14 @@ export function refused(call: () => unknown): { code: RefusalCode; message: stri
   }
   throw new Error('was not refused')
 }
+
+/** As `refused`, of what takes its time. */
+export async function refusedLater(work: Promise<unknown>): Promise<ReturnType<typeof refused>> {
+  const thrown = await work.then(
+    () => null,
+    (error) => ({ error }),
+  )
+  return refused(() => {
+    if (thrown) throw thrown.error
+  })
+}

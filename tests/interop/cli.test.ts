@@ -58,6 +58,7 @@ describe('baton import', () => {
       people: 3,
       workflows: 1,
       duplicates: 0,
+      notes: [],
       refused: [],
       refusedCount: 0,
     })

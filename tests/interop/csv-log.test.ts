@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Mapping } from '../../server/interop/mapping.ts'
-import { refused } from '../domain/refused.ts'
+import { refusedLater } from '../domain/refused.ts'
 import { readLog } from './logs.ts'
 
 const changes: Mapping = { timeZone: 'UTC', columns: { order: 'id', step: 'status', at: 'time' } }
@@ -25,22 +25,22 @@ describe('a row of a log is refused with its file, row and column, and the other
     ['quantity 0', lines, 'id,status,time,sku,n\n1,a,2024-01-01,X,0\n', 'log.csv row 2, n: is not above 0'],
     ['quantity 1e400', lines, 'id,status,time,sku,n\n1,a,2024-01-01,X,1e400\n', 'log.csv row 2, n: is not a decimal'],
   ]
-  test.each(cases)('%s', (_, mapping, text, message) => {
-    const { refused } = readLog(mapping, text)
+  test.each(cases)('%s', async (_, mapping, text, message) => {
+    const { refused } = await readLog(mapping, text)
     expect(refused.rows).toMatchObject([{ row: 2, code: 'BAD_USER_INPUT' }])
     expect(refused.rows[0]!.message).toContain(message)
   })
 
-  test('a thousand of them in words, all of them counted', () => {
-    const { refused } = readLog(changes, `id,status,time\n${'1,a,never\n'.repeat(1_234)}`)
+  test('a thousand of them in words, all of them counted', async () => {
+    const { refused } = await readLog(changes, `id,status,time\n${'1,a,never\n'.repeat(1_234)}`)
     expect(refused.count).toBe(1_234)
     expect(refused.rows).toHaveLength(1_000)
     expect(refused.rows.at(-1)!.row).toBe(1_001)
   })
 
-  test('an order of which no instant is known', () => {
+  test('an order of which no instant is known', async () => {
     const mapping: Mapping = { columns: { order: 'id' }, steps: [{ name: 'ship', finish: 'shipped' }] }
-    const { refused } = readLog(mapping, 'id,shipped\n1,\n')
+    const { refused } = await readLog(mapping, 'id,shipped\n1,\n')
     expect(refused.rows[0]!.message).toBe('log.csv row 2: order 1 has no activity and no date')
   })
 })
@@ -53,39 +53,39 @@ describe('a mapping that does not fit the file is refused by name', () => {
     ['an attribute', { ...changes, attributes: ['colour'] }, 'log.csv has no column colour'],
     ['the column of a join', { ...changes, joins: [{ ...join, on: 'who' }] }, 'people.csv has no column who'],
     ['what a join takes', { ...changes, joins: [join] }, 'people.csv has no column name'],
-  ])('%s', (_, mapping, message) => {
-    expect(refused(() => readLog(mapping, text, { 'people.csv': 'status\na\n' })).message).toContain(message)
+  ])('%s', async (_, mapping, message) => {
+    expect((await refusedLater(readLog(mapping, text, { 'people.csv': 'status\na\n' }))).message).toContain(message)
   })
 
-  test('a joined table with one key twice', () => {
+  test('a joined table with one key twice', async () => {
     const mapping: Mapping = { ...changes, joins: [{ file: 'people.csv', on: 'status', take: { holder: 'name' } }] }
     const people = { 'people.csv': 'status,name\na,Ann\na,Bob\n' }
-    expect(refused(() => readLog(mapping, text, people)).message).toBe(
+    expect((await refusedLater(readLog(mapping, text, people))).message).toBe(
       'people.csv row 3, status: stands in two rows of a join',
     )
   })
 })
 
 describe('a log of CSV', () => {
-  test('takes a change of status for the start and the finish of its activity', () => {
-    const { log } = readLog(changes, 'id,status,time\n1,a,2024-01-01 08:00\n')
+  test('takes a change of status for the start and the finish of its activity', async () => {
+    const { log } = await readLog(changes, 'id,status,time\n1,a,2024-01-01 08:00\n')
     const instant = at('2024-01-01T08:00Z')
     expect(log.orders[0]!.activities).toMatchObject([{ step: 'a', startedAt: instant, finishedAt: instant }])
     expect(log.orders[0]!.placedAt).toBe(instant)
   })
 
-  test('leaves an activity unfinished that only has a start', () => {
+  test('leaves an activity unfinished that only has a start', async () => {
     const mapping: Mapping = {
       timeZone: 'UTC',
       columns: { order: 'id', step: 'status', start: 's', finish: 'f' },
       missing: ['N/A'],
     }
-    const { log } = readLog(mapping, 'id,status,s,f\n1,a,2024-01-01,N/A\n')
+    const { log } = await readLog(mapping, 'id,status,s,f\n1,a,2024-01-01,N/A\n')
     expect(log.orders[0]!.activities).toMatchObject([{ startedAt: at('2024-01-01'), finishedAt: null }])
   })
 
-  test('gathers the rows of an order from wherever they stand, in several files', () => {
-    const { log } = readLog(changes, [
+  test('gathers the rows of an order from wherever they stand, in several files', async () => {
+    const { log } = await readLog(changes, [
       'id,status,time\n1,a,2024-01-01\n2,a,2024-01-02\n',
       'id,status,time\n1,b,2024-01-03\n',
     ])
@@ -96,7 +96,7 @@ describe('a log of CSV', () => {
     expect(log.orders[0]!.activities[1]!.origin).toEqual({ file: 'log1.csv', row: 2 })
   })
 
-  test('joins people and, through them, their departments', () => {
+  test('joins people and, through them, their departments', async () => {
     const mapping: Mapping = {
       ...changes,
       columns: { ...changes.columns, holder: 'who' },
@@ -105,10 +105,14 @@ describe('a log of CSV', () => {
         { file: 'depts.csv', on: 'dept', take: { departmentName: 'title' } },
       ],
     }
-    const { log } = readLog(mapping, 'id,status,time,who\n1,a,2024-01-01,E1\n1,b,2024-01-02,E2\n1,c,2024-01-03,E9\n', {
-      'people.csv': 'who,name,dept\nE1,Ann,D1\nE2,Bob,D2\n',
-      'depts.csv': 'dept,title\nD1,営業部\n',
-    })
+    const { log } = await readLog(
+      mapping,
+      'id,status,time,who\n1,a,2024-01-01,E1\n1,b,2024-01-02,E2\n1,c,2024-01-03,E9\n',
+      {
+        'people.csv': 'who,name,dept\nE1,Ann,D1\nE2,Bob,D2\n',
+        'depts.csv': 'dept,title\nD1,営業部\n',
+      },
+    )
     expect([...log.people.values()]).toEqual([
       { key: 'E1', name: 'Ann', department: 'D1' },
       { key: 'E2', name: 'Bob', department: 'D2' },
@@ -120,7 +124,7 @@ describe('a log of CSV', () => {
     ])
   })
 
-  test('keeps what is known of the order: lines, attributes, circumstances, promise', () => {
+  test('keeps what is known of the order: lines, attributes, circumstances, promise', async () => {
     const columns = { ...changes.columns, customer: 'cust', rep: 'rep', channel: 'via', circumstances: 'why' }
     const more = { product: 'sku', quantity: 'n', placed: 'ordered', promised: 'due', delivered: 'got' }
     const mapping: Mapping = {
@@ -132,7 +136,7 @@ describe('a log of CSV', () => {
     const heading = 'id,status,time,cust,rep,via,why,sku,n,ordered,due,got,colour,size'
     const first = '1,a,2024-01-02,ACME,Ann,phone,rush; new,X,2.5,2024-01-01,2024-02-01,2024-01-09,red,-'
     const second = '1,b,2024-01-03,ACME,Ann,phone,rush,Y,1,2024-01-01,2024-02-01,2024-01-09,red,-'
-    const { log } = readLog(mapping, [heading, first, second, second].join('\n'))
+    const { log } = await readLog(mapping, [heading, first, second, second].join('\n'))
     expect(log.orders[0]).toMatchObject({
       number: '1',
       customer: 'ACME',
@@ -151,13 +155,13 @@ describe('a log of CSV', () => {
     expect(log.orders[0]!.activities).toHaveLength(3)
   })
 
-  test('has an order placed by the time that anything happened to it', () => {
+  test('has an order placed by the time that anything happened to it', async () => {
     const mapping: Mapping = { ...changes, columns: { ...changes.columns, placed: 'ordered' } }
-    const { log } = readLog(mapping, 'id,status,time,ordered\n1,quote,2024-01-01,2024-01-05\n')
+    const { log } = await readLog(mapping, 'id,status,time,ordered\n1,quote,2024-01-01,2024-01-05\n')
     expect(log.orders[0]!.placedAt).toBe(at('2024-01-01'))
   })
 
-  test('makes an activity of each column that is a step and holds a date, once an order', () => {
+  test('makes an activity of each column that is a step and holds a date, once an order', async () => {
     const mapping: Mapping = {
       timeZone: 'UTC',
       dateFormats: ['d-MMM-yy'],
@@ -168,7 +172,7 @@ describe('a log of CSV', () => {
       ],
       missing: ['Date Not Captured'],
     }
-    const { log } = readLog(
+    const { log } = await readLog(
       mapping,
       'id,sku,po,left,got\n1,X,2-Jun-06,3-Jun-06,5-Jun-06\n1,Y,2-Jun-06,3-Jun-06,5-Jun-06\n2,X,Date Not Captured,3-Jun-06,\n',
     )
@@ -182,13 +186,19 @@ describe('a log of CSV', () => {
     expect(log.orders[0]!.lines).toHaveLength(2)
   })
 
-  test('leaves out the activities that the mapping ignores', () => {
-    const { log } = readLog({ ...changes, ignore: ['Start'] }, 'id,status,time\n1,Start,2024-01-01\n1,a,2024-01-02\n')
+  test('leaves out the activities that the mapping ignores', async () => {
+    const { log } = await readLog(
+      { ...changes, ignore: ['Start'] },
+      'id,status,time\n1,Start,2024-01-01\n1,a,2024-01-02\n',
+    )
     expect(log.orders[0]!.activities.map((activity) => activity.step)).toEqual(['a'])
   })
 
-  test('takes names that differ in their white space alone for one step', () => {
-    const { log } = readLog(changes, 'id,status,time\n1,SETUP     Milling,2024-01-01\n1,SETUP Milling,2024-01-02\n')
+  test('takes names that differ in their white space alone for one step', async () => {
+    const { log } = await readLog(
+      changes,
+      'id,status,time\n1,SETUP     Milling,2024-01-01\n1,SETUP Milling,2024-01-02\n',
+    )
     expect(new Set(log.orders[0]!.activities.map((activity) => activity.step))).toEqual(new Set(['SETUP Milling']))
   })
 })

@@ -108,6 +108,7 @@ eachDatabase((open) => {
     const changed = [...FIRST.slice(0, 3), ...SECOND]
     expect(await importRows(baton, changed)).toEqual({
       ...NOTHING,
+      notes: [],
       refused: [
         {
           row: 2,
