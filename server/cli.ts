@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
 import { epochCommand } from './cli-epoch.ts'
+import { exportCommand } from './cli-export.ts'
 import { importCommand } from './cli-import.ts'
 import { UsageError } from './cli-usage.ts'
 import { verifyCommand } from './cli-verify.ts'
@@ -13,6 +14,7 @@ const USAGE = 2
 
 const commands: Readonly<Record<string, CommandDef<ArgsDef>>> = {
   import: importCommand as unknown as CommandDef<ArgsDef>,
+  export: exportCommand as unknown as CommandDef<ArgsDef>,
   epoch: epochCommand as unknown as CommandDef<ArgsDef>,
   verify: verifyCommand as unknown as CommandDef<ArgsDef>,
 }
