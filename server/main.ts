@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { readConfig } from './config.ts'
+import { FULL_COMPANY } from './demo/company-size.ts'
 import { type Running, startBaton } from './start.ts'
 
 /** `npm start [-- --empty]`: starts Baton and stops it on SIGTERM or SIGINT. */
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = pino({ level: config.logLevel }, pino.destination(2))
   const progress = (message: string) => console.log(message)
-  const running = await startBaton(config, { log, progress, empty })
+  const running = await startBaton(config, { log, progress, empty, demo: FULL_COMPANY })
   stopOnSignals(running)
 }
 

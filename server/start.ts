@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { schema } from '../schema/schema.ts'
 import type { Config } from './config.ts'
+import { type CompanySize, SMALL_COMPANY } from './demo/company-size.ts'
 import { badInput } from './domain/refusal.ts'
 import { openDatabase } from './open-database.ts'
 import { type Baton, type Logger, openBaton } from './services/baton.ts'
@@ -20,6 +21,8 @@ export type StartOptions = {
   readonly progress?: (line: string) => void
   /** Without the demo company. */
   readonly empty?: boolean
+  /** How large a demo company an empty database is filled with; small unless said. */
+  readonly demo?: CompanySize
   /** An open database in place of the configured one; it is closed with Baton. No folder is locked, no command taken. */
   readonly database?: Database
   readonly clock?: () => number
@@ -33,7 +36,7 @@ const WEB_ROOT = fileURLToPath(new URL('../web/dist', import.meta.url))
 const FINISH = 8_000
 
 /**
- * Opens everything in order (the database, the feed, the demo, the control socket, the port) and closes it in the reverse one.
+ * Opens everything in order (the database, the demo, the feed, the control socket, the port) and closes it in the reverse one.
  * What fails half-way closes what is open by then.
  */
 export async function startBaton(config: Config, options: StartOptions): Promise<Running> {
@@ -42,9 +45,10 @@ export async function startBaton(config: Config, options: StartOptions): Promise
   const opened = new AsyncDisposableStack()
   try {
     const database = await openStore(config, options, opened)
+    if (!options.empty) await ensureDemoCompany({ database, clock }, { size: options.demo ?? SMALL_COMPANY, progress })
     const baton = await openBaton({ database, clock, random, log })
     opened.defer(() => baton.close())
-    await prepareDemo(config, options, baton)
+    if (isDemo(baton)) progress(`The demo's API tokens are in ${await createDemoTokens(baton, config.dataDir)}`)
     if (options.database === undefined) await openControl(config, baton, opened)
     const url = await listen(config, baton, opened)
     if (config.adminToken === null) progress("No authentication but the demo's: Baton listens on this machine alone")
@@ -68,12 +72,6 @@ async function openStore(config: Config, options: StartOptions, opened: AsyncDis
   opened.defer(() => database.close())
   await migrate(database)
   return database
-}
-
-async function prepareDemo({ dataDir }: Config, options: StartOptions, baton: Baton): Promise<void> {
-  const { progress = () => {}, empty = false } = options
-  if (!empty) await ensureDemoCompany(baton, { progress })
-  if (isDemo(baton)) progress(`The demo's API tokens are in ${await createDemoTokens(baton, dataDir)}`)
 }
 
 /** Where the embedded database is locked, commands of other processes are taken. */

@@ -52,7 +52,7 @@ test('a fresh clone answers GraphQL', async () => {
     '{ departments { key } orders(first: 1) { totalCount edges { node { number current { key } } } } }',
   )
   expect(departments).toHaveLength(12)
-  expect(orders.totalCount).toBe(200)
+  expect(orders.totalCount).toBeGreaterThanOrEqual(3_000)
 })
 
 test('a fresh clone imports a log while it runs, and traces its orders', async () => {

@@ -42,7 +42,7 @@ export type Company = Reference & {
   readonly events: readonly NewEvent[]
 }
 
-/** The numbers that the company's parts are to have, as many of each as `COMPANY_SIZE` says. */
+/** The numbers that the company's parts are to have, as many of each as `numbersFor` says. */
 export type CompanyIds = Readonly<Record<keyof Reference | 'orders' | 'owed', readonly number[]>>
 
 /** What has the key; the demo's own texts name nothing that is not there. */

@@ -33,6 +33,7 @@ const inside = (
 const meeting: Closed = { fromDay: -38, days: 1, reason: 'Company day' }
 const stocktaking: Closed = { fromDay: -24, days: 2, reason: 'Stocktaking' }
 const maintenance: Closed = { fromDay: -31, days: 2, reason: 'Maintenance of the test bench' }
+const summer: Closed = { fromDay: -109, days: 5, reason: 'Works holiday' }
 const shutdown: Closed = { fromDay: 32, days: 7, reason: 'Shutdown between the years' }
 
 /**
@@ -48,9 +49,9 @@ export const DEPARTMENTS: readonly DepartmentPlan[] = [
     { fromDay: -17, days: 1, reason: 'Closing of the month' },
   ]),
   inside('purchasing', 'Purchasing', EUROPE, week('08:00', '16:30'), [shutdown]),
-  inside('planning', 'Production planning', EUROPE, week('07:00', '15:30'), [shutdown]),
-  inside('production', 'Production', EUROPE, week('06:00', '22:00'), [maintenance, shutdown]),
-  inside('quality', 'Quality', EUROPE, week('06:30', '16:00'), [maintenance, shutdown]),
+  inside('planning', 'Production planning', EUROPE, week('07:00', '15:30'), [summer, shutdown]),
+  inside('production', 'Production', EUROPE, week('06:00', '22:00'), [summer, maintenance, shutdown]),
+  inside('quality', 'Quality', EUROPE, week('06:30', '16:00'), [summer, maintenance, shutdown]),
   inside('warehouse', 'Warehouse', EUROPE, week('06:00', '18:00', MONDAY_TO_SATURDAY), [stocktaking]),
   inside('shipping', 'Shipping', EUROPE, week('07:00', '17:00'), []),
   { ...inside('carrier', 'Nordlink Freight', EUROPE, week('20:00', '12:00', MONDAY_TO_SATURDAY)), isExternal: true },

@@ -16,11 +16,14 @@ type Past = {
 
 /** Everything that happened, in the order in which it was recorded, which was on the spot. */
 export function logOf(past: Past): NewEvent[] {
-  const { reference, changes, owed, acknowledgements } = past
+  const { reference, orders, changes, owed, acknowledgements } = past
+  const bound = Map.groupBy(owed, (one) => one.requirementId)
   const requirements = new Map(reference.requirements.map((requirement) => [requirement.id, requirement]))
   const events = [
     ...reference.workflows.map((workflow) => workflowPublished(workflow, publisherOf(reference))),
-    ...reference.requirements.map((requirement) => requirementPublished(requirement, past)),
+    ...reference.requirements.map((requirement) =>
+      requirementPublished(requirement, bound.get(requirement.id) ?? [], orders),
+    ),
     ...changes.flatMap(({ order, workflow, facts, personId, at }) =>
       eventsOf(order, workflow, facts, { actor: person(personId), recordedAt: at }),
     ),
@@ -40,10 +43,13 @@ function workflowPublished({ id: workflowId, publishedAt: at }: Workflow, publis
 }
 
 /** It touches the orders that were under way and are bound by it. */
-function requirementPublished(requirement: Requirement, { owed, orders }: Past): NewEvent {
-  const { id: requirementId, departmentId, publishedAt: at, publishedBy } = requirement
-  const bound = owed.filter((one) => one.requirementId === requirementId && orders.get(one.orderId)!.placedAt < at)
-  const affectedOrderCount = new Set(bound.map((one) => one.orderId)).size
+function requirementPublished(
+  { id: requirementId, departmentId, publishedAt: at, publishedBy }: Requirement,
+  owed: readonly OwedRequirement[],
+  orders: Past['orders'],
+): NewEvent {
+  const bound = owed.map((one) => one.orderId).filter((id) => orders.get(id)!.placedAt < at)
+  const affectedOrderCount = new Set(bound).size
   const payload = { requirementId, affectedOrderCount }
   return referenceEvent({ type: 'REQUIREMENT_PUBLISHED', at, departmentId, payload }, publishedBy, at)
 }

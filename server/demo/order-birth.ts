@@ -33,7 +33,7 @@ export type Birth = {
 export function bear(reference: Reference, plan: OrderPlan, known: OrderFacts, random: Random): Birth {
   const workflow = workflowFor(reference, known)
   const applies = (step: { appliesWhen: string | null }) => conditionHolds(step.appliesWhen, known)
-  const { customer, at: placedAt, pace: _, ...header } = plan
+  const { customer, at: placedAt, pace: _, isKnownCustomer: __, ...header } = plan
   const delivering = workflow.steps.findLast((step) => step.delivers && applies(step))!
   const { timeZone } = reference.departments.find(({ id }) => id === delivering.departmentId)!
   const dates = datesOf(localDate(placedAt, timeZone), quotedDays(workflow, known), random)

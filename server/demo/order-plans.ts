@@ -1,13 +1,13 @@
 import type { Customer, Product } from '../domain/directory.ts'
 import type { ExternalId, OrderLine } from '../domain/order.ts'
 import type { Instant } from '../domain/vocabulary.ts'
+import { type Purchase, purchases } from './buying.ts'
 import { named, type Reference } from './company.ts'
 import { CUSTOMERS } from './customers.ts'
-import { PRODUCTS } from './products.ts'
+import { PRODUCTS, type ProductPlan } from './products.ts'
 import type { Random } from './random.ts'
-import { afterOpenTime, openTime, type WorkingHours } from './working-hours.ts'
-
-export const ORDER_COUNT = 200
+import { season } from './season.ts'
+import type { WorkingHours } from './working-hours.ts'
 
 /** An order before it is placed: what of it does not depend on the orders before it. */
 export type OrderPlan = {
@@ -16,6 +16,8 @@ export type OrderPlan = {
   readonly number: string
   readonly externalIds: readonly ExternalId[]
   readonly customer: Customer
+  /** It has bought before the history begins. */
+  readonly isKnownCustomer: boolean
   readonly repId: number
   readonly lines: readonly OrderLine[]
   readonly channel: string
@@ -29,29 +31,33 @@ type Period = { readonly from: Instant; readonly to: Instant; readonly hours: Wo
 
 /** Orders of the period, the oldest first, placed while sales is open. */
 export function planOrders(reference: Reference, period: Period, ids: readonly number[], random: Random): OrderPlan[] {
-  const open = openTime(period.hours, period.from, period.to)
-  const moments = ids.map(() => random.unit()).sort((one, other) => one - other)
-  return moments.map((share, place) => {
-    const at = afterOpenTime(period.hours, period.from, share * open)
-    return planOrder(reference, { id: ids[place]!, at, share, number: `KO-${24_117 + place}` }, random)
+  const { at } = season(period.hours, period.from, period.to)
+  const buyers = CUSTOMERS.slice(0, reference.customers.length)
+  return purchases(buyers, ids.length, random).map((purchase, place) => {
+    const moment = { id: ids[place]!, at: at(purchase.share), number: orderNumber(place) }
+    return planOrder(reference, purchase, moment, random)
   })
 }
 
-type Moment = { readonly id: number; readonly at: Instant; readonly share: number; readonly number: string }
+/** The number of the order that is placed after so many others. */
+export function orderNumber(place: number): string {
+  return `KO-${24_117 + place}`
+}
 
-function planOrder(reference: Reference, { id, at, share, number }: Moment, random: Random): OrderPlan {
-  const known = CUSTOMERS.filter((plan) => plan.joins <= share)
-  const customer = named(reference.customers, random.pickWeighted(known, (plan) => plan.weight).key)
-  const circumstances = circumstancesOf(random)
+type Moment = Pick<OrderPlan, 'id' | 'at' | 'number'>
+
+function planOrder(reference: Reference, purchase: Purchase, moment: Moment, random: Random): OrderPlan {
+  const { abroad, joins } = purchase.customer
+  const customer = named(reference.customers, purchase.customer.key)
+  const circumstances = circumstancesOf(abroad, random)
   return {
-    id,
-    at,
-    number,
-    externalIds: random.chance(0.6) ? [{ source: 'erp', id: `4500${number.slice(3)}` }] : [],
+    ...moment,
+    externalIds: random.chance(0.6) ? [{ source: 'erp', id: `4500${moment.number.slice(3)}` }] : [],
     customer,
+    isKnownCustomer: joins === 0,
     repId: customer.accountManagerId!,
-    lines: linesOf(reference.products, random),
-    channel: random.pickWeighted(CHANNELS, ([, weight]) => weight)[0],
+    lines: linesOf(reference.products, purchase.share, random),
+    channel: channelOf(random),
     circumstances,
     attributes: circumstances.includes('export') ? { incoterm: random.pick(['DAP', 'CIF', 'FCA']) } : {},
     pace: random.around(circumstances.includes('rush') ? RUSH : 1, 0.28),
@@ -69,19 +75,32 @@ const CHANNELS = [
   ['trade fair', 1],
 ] as const
 
-function circumstancesOf(random: Random): string[] {
+export function channelOf(random: Random): string {
+  return random.pickWeighted(CHANNELS, ([, weight]) => weight)[0]
+}
+
+export function circumstancesOf(abroad: boolean, random: Random): string[] {
   const found = []
-  if (random.chance(0.13)) found.push('export')
+  if (random.chance(abroad ? 0.3 : 0.03)) found.push('export')
   if (random.chance(0.09)) found.push('rush')
   if (random.chance(0.06)) found.push('consignment')
   return found
 }
 
-function linesOf(products: readonly Product[], random: Random): OrderLine[] {
+function linesOf(products: readonly Product[], share: number, random: Random): OrderLine[] {
+  const ids = new Map(products.map(({ sku, id }) => [sku, id]))
+  return basket(share, random).map(({ sku, quantity }) => ({ productId: ids.get(sku)!, quantity }))
+}
+
+/** What an order is for, after so large a share of the history; a share of 1 is now. */
+export function basket(share: number, random: Random): { sku: string; quantity: string }[] {
   const count = random.pickWeighted([1, 2, 3, 4], (lines) => 5 - lines)
-  const chosen = new Set(Array.from({ length: count }, () => random.pickWeighted(PRODUCTS, (plan) => plan.weight)))
-  return [...chosen].map((plan) => {
-    const productId = products.find(({ sku }) => sku === plan.sku)!.id
-    return { productId, quantity: String(random.whole(1, plan.most)) }
-  })
+  const demand = (plan: ProductPlan) => demandAt(plan, share)
+  const chosen = new Set(Array.from({ length: count }, () => random.pickWeighted(PRODUCTS, demand)))
+  return [...chosen].map(({ sku, most }) => ({ sku, quantity: String(random.whole(1, most)) }))
+}
+
+/** What is in fashion, or out of it, becomes so in the last two fifths of the history. */
+function demandAt({ weight, trend }: ProductPlan, share: number): number {
+  return weight * trend ** (Math.max(0, share - 0.6) / 0.4)
 }

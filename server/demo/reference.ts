@@ -48,7 +48,7 @@ function makePeople(departments: readonly Department[], ids: readonly number[]):
 }
 
 function makeCustomers(people: readonly Person[], ids: readonly number[]): Customer[] {
-  return CUSTOMERS.map(({ key, name, accountManager }, place) => {
+  return CUSTOMERS.slice(0, ids.length).map(({ key, name, accountManager }, place) => {
     return { id: ids[place]!, key, name, accountManagerId: named(people, accountManager).id }
   })
 }

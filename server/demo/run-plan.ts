@@ -10,21 +10,28 @@ export type Deed = { readonly at: Instant; readonly command: StepCommand; readon
 
 export type Crew = {
   readonly leadId: number
-  readonly members: readonly number[]
+  readonly members: readonly Member[]
   readonly hours: WorkingHours
 }
+
+/** `share`: how much of the department's work comes to this one, beside the others. */
+export type Member = { readonly id: number; readonly share: number }
 
 /** Work that is done again is done faster. */
 const AGAIN = 0.5
 /** Open hours that a hold lasts, mostly. */
 const HOLD_HOURS = 14
 
-/** All that is going to happen to a run that became ready at `readyAt`, in its order; `pace` 1 is the ordinary one. */
-export function planRun(step: OrderStep, readyAt: Instant, crew: Crew, pace: number, random: Random): Deed[] {
+/** How fast things go: with the order, 1 being the ordinary one, and with how much lies before the department beside the usual. */
+export type Speed = { readonly pace: number; readonly pressure: number }
+
+/** All that is going to happen to a run that became ready at `readyAt`, in its order. */
+export function planRun(step: OrderStep, readyAt: Instant, crew: Crew, speed: Speed, random: Random): Deed[] {
+  const { pace, pressure } = speed
   const known = STEP_WORK[step.key]
   if (!known) throw new Error(`the demo company does not know how ${step.key} is done`)
   const plan = new RunPlan(step, crew, readyAt)
-  const wait = random.around(known.wait, known.sigma) * pace
+  const wait = random.around(known.wait, known.sigma) * pace * pressure
   const work = random.around(known.work, known.sigma) * pace * (step.runs.length > 1 ? AGAIN : 1)
   pickUp(plan, wait, random)
   if (random.chance(0.88)) plan.after(0, { type: 'start', step: step.key })
@@ -40,7 +47,7 @@ function pickUp(plan: RunPlan, wait: number, random: Random): void {
   const { step, crew } = plan
   const share = random.unit()
   if (step.holderId !== null) return plan.wait(wait)
-  plan.personId = random.pick(crew.members)
+  plan.personId = random.pickWeighted(crew.members, (member) => member.share).id
   if (!random.chance(0.62)) return plan.wait(wait)
   plan.after(wait * share, { type: 'assign', step: step.key, holderId: plan.personId }, crew.leadId)
   plan.wait(wait * (1 - share))

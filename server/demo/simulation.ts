@@ -3,6 +3,7 @@ import type { Order, OrderStep } from '../domain/order.ts'
 import { type Command, decide, type OrderCommand, type StepCommand } from '../domain/step-machine.ts'
 import type { Instant } from '../domain/vocabulary.ts'
 import type { Workflow } from '../domain/workflow.ts'
+import { Backlog } from './backlog.ts'
 import { person, type Reference } from './company.ts'
 import { type Birth, bear, factsOf } from './order-birth.ts'
 import type { OrderPlan } from './order-plans.ts'
@@ -62,6 +63,9 @@ class Simulation {
   readonly changes: Change[] = []
   private readonly queue = new Queue<Task>()
   private readonly paces = new Map<number, number>()
+  private readonly backlog = new Backlog()
+  /** Those who have an order that was not cancelled. */
+  private readonly buyers = new Map<number, number>()
   private readonly world: World
   private readonly workflows: ReadonlyMap<number, Workflow>
 
@@ -84,9 +88,7 @@ class Simulation {
 
   private place(plan: OrderPlan): void {
     const { reference, random, crews } = this.world
-    const isNew = ![...this.orders.values()].some(
-      (order) => order.customerId === plan.customer.id && order.state !== 'CANCELLED',
-    )
+    const isNew = !plan.isKnownCustomer && !this.buyers.has(plan.customer.id)
     const birth = bear(reference, plan, factsOf(reference, plan, isNew), random)
     const { order, workflow, facts } = birth
     this.births.push(birth)
@@ -113,17 +115,27 @@ class Simulation {
   }
 
   private record(change: Change): void {
-    this.orders.set(change.order.id, change.order)
+    const { order, workflow } = change
+    this.backlog.note(workflow, this.orders.get(order.id) ?? null, order)
+    this.orders.set(order.id, order)
     this.changes.push(change)
-    for (const key of readied(change.facts)) this.planStep(change.order, change.workflow, key)
+    for (const fact of change.facts) this.noteBuyer(order, fact)
+    for (const key of readied(change.facts)) this.planStep(order, workflow, key)
+  }
+
+  private noteBuyer({ customerId }: Order, { type }: Fact): void {
+    const orders = this.buyers.get(customerId!) ?? 0
+    if (type === 'ORDER_PLACED') this.buyers.set(customerId!, orders + 1)
+    if (type === 'ORDER_CANCELLED' && orders === 1) this.buyers.delete(customerId!)
+    else if (type === 'ORDER_CANCELLED') this.buyers.set(customerId!, orders - 1)
   }
 
   private planStep(order: Order, workflow: Workflow, key: string): void {
     const step = order.steps.find((one) => one.key === key)!
     const run = step.runs.at(-1)!
-    const crew = this.world.crews.get(workflow.steps[step.position]!.departmentId)!
-    const pace = this.paces.get(order.id)!
-    for (const deed of planRun(step, run.readyAt!, crew, pace, this.world.random))
+    const { departmentId } = workflow.steps[step.position]!
+    const speed = { pace: this.paces.get(order.id)!, pressure: this.backlog.pressure(departmentId) }
+    for (const deed of planRun(step, run.readyAt!, this.world.crews.get(departmentId)!, speed, this.world.random))
       this.schedule({ ...deed, kind: 'step', orderId: order.id, run: run.number })
   }
 }

@@ -22,7 +22,7 @@ const returns = (share: number, to: string, ...reasons: readonly string[]) => ({
 /** By the step's key: what is done is much the same in each of the workflows. */
 export const STEP_WORK: Readonly<Record<string, StepWork>> = {
   'enter-order': work(1.5, 1.05, 0.6, holds(0.04, 'Part number is not in the catalogue', 'Two delivery addresses')),
-  'check-credit': work(10.5, 7.5, 0.9, {
+  'check-credit': work(8.5, 6, 0.85, {
     ...holds(0.12, 'Waiting for the credit bureau', 'Open invoices over 60 days', 'Credit limit is used up'),
     ...returns(0.04, 'enter-order', 'Billing address is missing', 'Tax number belongs to another company'),
   }),
@@ -52,11 +52,11 @@ export const STEP_WORK: Readonly<Record<string, StepWork>> = {
   }),
   'book-carrier': work(6, 2.25, 0.6),
   'export-papers': work(9, 15, 0.7, holds(0.15, 'End-use statement is not signed', 'Waiting for the export licence')),
-  deliver: work(9, 39, 0.4, {
+  deliver: work(8, 32, 0.4, {
     ...holds(0.05, 'Customer was closed', 'Road is flooded'),
     ...returns(0.02, 'pick-and-pack', 'Crate broke on the ramp'),
   }),
   'hand-over': work(7.5, 18, 0.5, holds(0.1, 'Customs asks for the invoice')),
-  invoice: work(15, 4.5, 0.8, holds(0.08, 'Invoice form has not come')),
+  invoice: work(6, 3, 0.8, holds(0.08, 'Invoice form has not come')),
   'follow-up': work(24, 1.5, 0.6),
 }

@@ -37,8 +37,8 @@ export const WORKFLOWS: readonly WorkflowPlan[] = [
     key: 'new-order',
     name: 'New order',
     appliesWhen: null,
-    publishedDaysAgo: 190,
-    quotedDays: 21,
+    publishedDaysAgo: 410,
+    quotedDays: 22,
     steps: [
       step('enter-order', 'Enter the order', 'order-desk', []),
       step('check-credit', 'Check credit', 'accounting', ['enter-order']),
@@ -56,8 +56,8 @@ export const WORKFLOWS: readonly WorkflowPlan[] = [
     key: 'new-customer',
     name: 'New customer',
     appliesWhen: 'order.isNewCustomer',
-    publishedDaysAgo: 176,
-    quotedDays: 29,
+    publishedDaysAgo: 396,
+    quotedDays: 31,
     steps: [
       step('enter-order', 'Enter the order', 'order-desk', []),
       step('open-account', 'Open the account', 'accounting', ['enter-order']),
@@ -78,8 +78,8 @@ export const WORKFLOWS: readonly WorkflowPlan[] = [
     key: 'special-circumstance',
     name: 'Special circumstance',
     appliesWhen: "'export' in order.circumstances || 'rush' in order.circumstances",
-    publishedDaysAgo: 161,
-    quotedDays: 24,
+    publishedDaysAgo: 381,
+    quotedDays: 25,
     steps: [
       step('enter-order', 'Enter the order', 'order-desk', []),
       step('agree-handling', 'Agree how it is handled', 'customer-service', ['enter-order']),

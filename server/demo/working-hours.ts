@@ -36,18 +36,24 @@ function openOn({ calendar, timeZone }: Department, day: Temporal.PlainDate): Wo
  */
 export function afterOpenTime(hours: WorkingHours, at: Instant, milliseconds: number): Instant {
   let left = milliseconds
-  for (const { from, to } of hours) {
+  for (let place = firstAfter(hours, at); place < hours.length; place += 1) {
+    const { from, to } = hours[place]!
     const begin = Math.max(from, at)
-    if (begin >= to) continue
     if (left < to - begin) return Math.floor((begin + left) / SECOND) * SECOND
     left -= to - begin
   }
   return Number.POSITIVE_INFINITY
 }
 
-/** How long the department is open between two instants, in milliseconds. */
-export function openTime(hours: WorkingHours, after: Instant, before: Instant): number {
-  return hours.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, before) - Math.max(from, after)), 0)
+/** The place of the first interval that is not over at `at`. */
+function firstAfter(hours: WorkingHours, at: Instant): number {
+  let [low, high] = [0, hours.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (hours[middle]!.to <= at) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** The UTC date so many days after `at`; before it where `days` is negative. */

@@ -45,14 +45,14 @@ export async function allocateNumbers(
   const wanted = JSON.stringify(
     Object.entries(counts).map(([kind, count]) => ({ kind, name: getTableName(NUMBERED[kind as Numbered]), count })),
   )
-  const taken = await rows<{ kind: Numbered; id: string | number }>(
+  const taken = await rows<{ kind: Numbered; ids: number[] }>(
     tx,
-    sql`select kind, nextval(pg_get_serial_sequence(name, 'id')) as id
-      from jsonb_to_recordset(${wanted}::jsonb) as wanted (kind text, name text, count int), generate_series(1, count)`,
+    sql`select kind, json_agg(nextval(pg_get_serial_sequence(name, 'id'))) as ids
+      from jsonb_to_recordset(${wanted}::jsonb) as wanted (kind text, name text, count int), generate_series(1, count)
+      group by kind`,
   )
-  const ids = Object.groupBy(taken, (row) => row.kind)
-  const numbers = (kind: Numbered) => (ids[kind] ?? []).map(({ id }) => Number(id)).sort((one, other) => one - other)
-  return Object.fromEntries(Object.keys(counts).map((kind) => [kind, numbers(kind as Numbered)])) as never
+  const ids = new Map(taken.map((row) => [row.kind, row.ids.sort((one, other) => one - other)]))
+  return Object.fromEntries(Object.keys(counts).map((kind) => [kind, ids.get(kind as Numbered) ?? []])) as never
 }
 
 /** Departments with their leads and people with their departments: each needs the other, so the leads come last. */

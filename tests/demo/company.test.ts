@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { SMALL_COMPANY } from '../../server/demo/company-size.ts'
 import { generateCompany } from '../../server/demo/generate.ts'
 import { inForce } from '../../server/domain/requirement.ts'
 import { REQUIREMENT_KINDS } from '../../server/domain/vocabulary.ts'
@@ -6,26 +7,26 @@ import { workflowFaults } from '../../server/domain/workflow-faults.ts'
 import { freshIds, NOW } from './ids.ts'
 
 const SEED = 20_261_122
-const company = generateCompany(SEED, NOW, freshIds())
+const company = generateCompany(SEED, NOW, freshIds(), SMALL_COMPANY)
 
 describe('the demo company', () => {
   test('is the same for the same seed and another for another', () => {
     const orders = ({ customers, ...rest }: typeof company) => JSON.stringify([customers, rest.orders, rest.events])
-    expect(orders(generateCompany(SEED, NOW, freshIds()))).toBe(orders(company))
-    expect(orders(generateCompany(SEED + 1, NOW, freshIds()))).not.toBe(orders(company))
+    expect(orders(generateCompany(SEED, NOW, freshIds(), SMALL_COMPANY))).toBe(orders(company))
+    expect(orders(generateCompany(SEED + 1, NOW, freshIds(), SMALL_COMPANY))).not.toBe(orders(company))
   })
 
-  test('has 12 departments in three time zones, 40 people, three workflows and 200 orders', () => {
+  test('has 12 departments in three time zones, 80 people, three workflows and 200 orders', () => {
     expect(new Set(company.departments.map((one) => one.key)).size).toBe(12)
     expect(new Set(company.departments.map((one) => one.timeZone)).size).toBe(3)
-    expect(new Set(company.people.map((one) => one.key)).size).toBe(40)
+    expect(new Set(company.people.map((one) => one.key)).size).toBe(80)
     expect(company.workflows.map((one) => one.key)).toEqual(['new-order', 'new-customer', 'special-circumstance'])
     expect(new Set(company.orders.map((one) => one.number)).size).toBe(200)
   })
 
   test('names no two customers or products alike', () => {
-    expect(new Set(company.customers.map((one) => one.key)).size).toBe(30)
-    expect(new Set(company.products.map((one) => one.sku)).size).toBe(25)
+    expect(new Set(company.customers.map((one) => one.key)).size).toBe(34)
+    expect(new Set(company.products.map((one) => one.sku)).size).toBe(60)
   })
 
   test('has a lead of its own in every department, and one administrator', () => {
@@ -41,12 +42,12 @@ describe('the demo company', () => {
     }
   })
 
-  test('has 20 requirements in force, of every kind, and some superseded versions', () => {
+  test('has 40 requirements in force, of every kind, and some superseded versions', () => {
     const series = [...Map.groupBy(company.requirements, (one) => one.seriesId).values()]
     const current = series.map((versions) => inForce(versions, NOW)!)
-    expect(current.filter(Boolean)).toHaveLength(20)
+    expect(current.filter(Boolean)).toHaveLength(40)
     expect(new Set(current.map((one) => one.kind))).toEqual(new Set(REQUIREMENT_KINDS))
-    expect(series.filter((versions) => versions.length === 2)).toHaveLength(4)
+    expect(series.filter((versions) => versions.length === 2)).toHaveLength(8)
   })
 
   test('names only steps and workflows that there are in its requirements', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SMALL_COMPANY } from '../../server/demo/company-size.ts'
 import { factOf } from '../../server/domain/event.ts'
 import type { Order } from '../../server/domain/order.ts'
 import { fold } from '../../server/domain/order-fold.ts'
@@ -18,7 +19,7 @@ import { eachDatabase } from '../support/database.ts'
 import { NOW } from './ids.ts'
 
 const quiet = { info() {}, warn() {}, error() {} }
-const silent = { progress() {} }
+const silent = { size: SMALL_COMPANY, progress() {} }
 
 async function baton(database: Database, clock = () => NOW) {
   return openBaton({ database, clock, random: () => 0.5, log: quiet })
@@ -40,7 +41,7 @@ describe('the demo company', () => {
     beforeAll(async () => {
       own = await baton(await open())
       said = []
-      await ensureDemoCompany(own, { progress: (line) => said.push(line) })
+      await ensureDemoCompany(own, { size: SMALL_COMPANY, progress: (line) => said.push(line) })
       await own.feed.tail.catchUp()
     })
     afterAll(() => own.close())
@@ -48,7 +49,7 @@ describe('the demo company', () => {
     test('is written whole, and says so', async () => {
       const tables = ['department', 'person', 'customer', 'product', 'workflow', 'requirement', 'orders']
       const counts = await Promise.all(tables.map((table) => count(own.database, table)))
-      expect(counts).toEqual([12, 40, 30, 25, 3, 24, 200])
+      expect(counts).toEqual([12, 80, 34, 60, 3, 48, 200])
       expect(said.join('\n')).toContain('200 orders')
       expect(own.directory.departments.byKey('accounting')?.leadId).toBe(
         own.directory.people.byKey('robert.ashworth')?.id,

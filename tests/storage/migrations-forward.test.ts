@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { SMALL_COMPANY } from '../../server/demo/company-size.ts'
 import { openBaton } from '../../server/services/baton.ts'
 import { ensureDemoCompany } from '../../server/services/demo.ts'
 import { type Verification, verify } from '../../server/services/verify.ts'
@@ -55,7 +56,7 @@ describe('a company is kept whole by the migrations', () => {
 /** The demo company, without the tables that the migrations themselves put rows into. */
 async function demoCompany(database: Database, migrated: Record<string, number>): Promise<Contents> {
   const baton = await openBaton({ database, clock: () => NOW, random: () => 0.5, log: silent })
-  await ensureDemoCompany(baton, { progress: () => {} })
+  await ensureDemoCompany(baton, { size: SMALL_COMPANY, progress: () => {} })
   await baton.feed.tail.catchUp()
   await baton.close()
   return new Map([...(await contentsOf(database))].filter(([table]) => migrated[table] === 0))
