@@ -4,6 +4,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { DatabaseLink, LINK_CARE, type LinkCare } from './database-link.ts'
 
 /** What a query is handed first: a transaction, or the pool for a single read. */
 export type Tx = PgDatabase<PgQueryResultHKT, Record<string, never>>
@@ -30,24 +31,54 @@ const settings = (observe: Observe | undefined) => ({
 /** Milliseconds after which Postgres ends a statement of the pool; longer work says so with `unhurried`. */
 const STATEMENT_TIMEOUT = 10_000
 
+/**
+ * What Postgres is to obey for each connection. Where a process of Baton has gone without a word a transaction of it keeps its locks, the
+ * numberer's too, until Postgres learns of that: so one of which it hears nothing more is ended, and a silent client is sounded out.
+ */
+const SESSION = {
+  TimeZone: 'UTC',
+  statement_timeout: STATEMENT_TIMEOUT,
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
+  tcp_keepalives_idle: 5,
+  tcp_keepalives_interval: 1,
+  tcp_keepalives_count: 5,
+  tcp_user_timeout: 10_000,
+}
+
+/** Seconds without traffic after which a connection is kept open by a sign of life: routers forget a silent one. */
+const KEEP_ALIVE = 5
+
 /** Seconds before a connection that failed is tried again; the driver's own go up to 20, and count the failures of the whole pool. */
 const backoff = (failures: number) => Math.min(0.05 * 2 ** failures, 1)
 
 export async function openPostgres(
   url: string,
-  { connections = 10, observe }: { connections?: number; observe?: Observe } = {},
+  {
+    connections = 10,
+    observe,
+    care = LINK_CARE,
+  }: { connections?: number; observe?: Observe; care?: LinkCare | undefined } = {},
 ): Promise<Database> {
-  const connection = { TimeZone: 'UTC', application_name: 'baton', statement_timeout: STATEMENT_TIMEOUT }
-  const client = postgres(url, { max: connections, connection, backoff, onnotice: () => {} })
+  const link = new DatabaseLink(url, care)
+  const client = postgres(url, {
+    max: connections,
+    connection: { ...SESSION, application_name: link.name },
+    // While the link is cut nothing is sent out; what waits for a connection is refused one by one.
+    backoff: (failures) => (link.isCut ? backoff(0) : backoff(failures)),
+    keep_alive: KEEP_ALIVE,
+    onnotice: () => {},
+    ...{ socket: link.dial },
+  })
   const pool = drizzlePostgres({ client, ...settings(observe) }) as unknown as Tx
   await client`select 1`
+  void link.watch()
   return {
     kind: 'postgres',
     pool,
     transaction: (work) => pool.transaction((tx) => work(tx as unknown as Tx)),
     notify: async (channel) => void (await client.notify(channel, '')),
     listen: async (channel, wake) => (await client.listen(channel, wake, wake)).unlisten,
-    close: () => client.end({ timeout: 5 }),
+    close: () => client.end({ timeout: 5 }).finally(() => link.close()),
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { rows, type Tx } from './database.ts'
+import { APPLICATION_NAMES } from './database-link.ts'
 
 /** Somebody else's connection to this database, as Postgres names it. */
 export type Connection = { readonly pid: number; readonly address: string | null }
@@ -20,6 +21,6 @@ export async function otherBatons(tx: Tx): Promise<Connection[]> {
   return rows<Connection>(
     tx,
     sql`select pid, host(client_addr) as address from pg_stat_activity
-      where datname = current_database() and application_name = 'baton' and pid <> pg_backend_pid() order by pid`,
+      where datname = current_database() and application_name like ${APPLICATION_NAMES} and pid <> pg_backend_pid() order by pid`,
   )
 }

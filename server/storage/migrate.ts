@@ -22,9 +22,10 @@ export async function migrate(database: Database, migrationsFolder = MIGRATIONS)
   })
 }
 
-/** Lifts the time limit of a statement for the rest of the transaction: for work that is long by nature. */
+/** Lifts the time limits of statements and of the pauses between them for the rest of the transaction: for work that is long by nature. */
 export async function unhurried(tx: Tx): Promise<void> {
   await tx.execute(sql`set local statement_timeout = 0`)
+  await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`)
 }
 
 async function lastApplied(tx: Tx): Promise<number> {

@@ -10,6 +10,7 @@ const TRANSACTIONS_A_ROUND = 500
  * Gives committed events their numbers, gapless, by whole transactions in the order of each one's last id, then by id; two
  * transactions about one order have their rows in the order of their commits, because the order's row is locked before an event
  * is inserted. The lock is taken in a statement of its own, so that the numbering statement sees all that was numbered before.
+ * Neither has parameters: the driver would ask what types they are, and wait for the answer with the lock in its hand.
  * Returns how many events it numbered.
  */
 export async function numberEvents(database: Database): Promise<number> {
@@ -21,14 +22,19 @@ export async function numberEvents(database: Database): Promise<number> {
   }
 }
 
+/** Waits for whoever gives numbers; nobody else does until the transaction ends. */
+export async function lockNumbering(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(`${NUMBERING_LOCK}`)})`)
+}
+
 async function numberRound(tx: Tx): Promise<{ events: number; transactions: number }> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`)
+  await lockNumbering(tx)
   const [round] = await rows<{ events: string | number; transactions: string | number }>(
     tx,
     sql`
     with round as (
       select transaction_id, max(id) as last_id from event where seq is null
-      group by transaction_id order by last_id limit ${TRANSACTIONS_A_ROUND}
+      group by transaction_id order by last_id limit ${sql.raw(`${TRANSACTIONS_A_ROUND}`)}
     ), head as (
       select coalesce(max(seq), 0) as seq from event
     ), numbered as (

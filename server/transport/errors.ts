@@ -84,9 +84,10 @@ function isAboutArgument(error: GraphQLError): boolean {
   return error.name === 'PothosValidationError' || error.message.startsWith('Argument "')
 }
 
-/** Of Postgres and its driver: a statement that took too long, and a server that cannot be reached. */
+/** Of Postgres, its driver and the network: a statement that took too long, and a server that cannot be reached. */
 const TIMEOUT = '57014'
-const AWAY = /^(57P0\d|53300|08\w{3}|ECONN\w+|EPIPE|CONNECTION_\w+|CONNECT_TIMEOUT)$/
+const AWAY =
+  /^(57P0\d|53300|25P03|08\w{3}|ECONN\w+|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|E(HOST|NET)(UNREACH|DOWN)|CONNECTION_\w+|CONNECT_TIMEOUT)$/
 
 function unavailableIn(error: unknown): Refusal | null {
   for (let cause = error; cause instanceof Error; cause = nextCause(cause)) {

@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { APPLICATION_NAMES } from '../../server/storage/database-link.ts'
 import type { Load } from './load.ts'
 import { openNumbererKiller } from './numberer-killer.ts'
 import type { Trouble } from './ordeal.ts'
@@ -24,7 +25,7 @@ export type BackendKiller = {
 export function openBackendKiller(url: string): BackendKiller {
   const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} })
   const found = (kind: Kind) => sql<{ pid: number }[]>`select pid from pg_stat_activity
-    where application_name = 'baton' and datname = current_database() and ${sql.unsafe(KINDS[kind])}
+    where application_name like ${APPLICATION_NAMES} and datname = current_database() and ${sql.unsafe(KINDS[kind])}
     order by random() limit ${kind === 'all' ? 1_000 : 1}`
   const met = async (kind: Kind) => {
     for (;;) {

@@ -19,6 +19,11 @@ export type Cable = {
   /** Cuts every connection, and each new one at once until `up`. */
   down(): void
   up(): void
+  /**
+   * Cuts it half-open, until `up`: nothing is forwarded, new connections are taken and not heard, and neither end is told, not even that
+   * the other has gone. What is open now stays dead for ever. Resolves once Baton has closed the last of what was open.
+   */
+  hush(): Promise<void>
   /** Connections that were cut because it is down. */
   readonly refused: number
   close(): Promise<void>
@@ -30,7 +35,9 @@ export type Overhear = (statement: string, link: Link) => void
 export async function openProxy(databaseUrl: string, overhear: Overhear): Promise<Cable> {
   const target = new URL(databaseUrl)
   const sockets = new Set<Socket>()
+  const joints = new Set<Joint>()
   let isDown = false
+  let isHushed = false
   let refused = 0
   const cutAll = () => {
     for (const socket of sockets) socket.destroy()
@@ -46,7 +53,10 @@ export async function openProxy(databaseUrl: string, overhear: Overhear): Promis
       socket.on('error', () => {})
       socket.on('close', () => sockets.delete(socket))
     }
-    join(client, postgres, overhear)
+    const joint = new Joint(client, postgres, overhear)
+    joints.add(joint)
+    client.on('close', () => joints.delete(joint))
+    if (isHushed) joint.hush()
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -60,6 +70,11 @@ export async function openProxy(databaseUrl: string, overhear: Overhear): Promis
     },
     up: () => {
       isDown = false
+      isHushed = false
+    },
+    hush: async () => {
+      isHushed = true
+      await Promise.all([...joints].map((joint) => joint.hush()))
     },
     get refused() {
       return refused
@@ -72,31 +87,49 @@ export async function openProxy(databaseUrl: string, overhear: Overhear): Promis
   }
 }
 
-function join(client: Socket, postgres: Socket, overhear: Overhear): void {
-  const statements = new Statements()
-  let isMute = false
-  const link: Link = {
-    cut: () => {
-      client.end()
-      client.destroySoon()
-      postgres.destroy()
-    },
-    reset: () => {
-      client.resetAndDestroy()
-      postgres.destroy()
-    },
-    dropReply: () => {
-      isMute = true
-    },
+/** One connection of Baton's and the one to PostgreSQL that it is forwarded to. */
+class Joint implements Link {
+  private readonly client: Socket
+  private readonly postgres: Socket
+  private isMute = false
+  private isHushed = false
+
+  constructor(client: Socket, postgres: Socket, overhear: Overhear) {
+    this.client = client
+    this.postgres = postgres
+    const statements = new Statements()
+    client.on('data', (bytes: Buffer) => {
+      if (this.isHushed) return
+      for (const statement of statements.take(bytes)) overhear(statement, this)
+      if (!postgres.destroyed) postgres.write(bytes)
+    })
+    postgres.on('data', (bytes) => {
+      if (this.isHushed) return
+      if (this.isMute) this.cut()
+      else client.write(bytes)
+    })
+    client.on('close', () => this.isHushed || postgres.destroy())
+    postgres.on('close', () => this.isHushed || client.destroySoon())
   }
-  client.on('data', (bytes: Buffer) => {
-    for (const statement of statements.take(bytes)) overhear(statement, link)
-    if (!postgres.destroyed) postgres.write(bytes)
-  })
-  postgres.on('data', (bytes) => {
-    if (isMute) link.cut()
-    else client.write(bytes)
-  })
-  client.on('close', () => postgres.destroy())
-  postgres.on('close', () => client.destroySoon())
+
+  cut(): void {
+    this.client.end()
+    this.client.destroySoon()
+    this.postgres.destroy()
+  }
+
+  reset(): void {
+    this.client.resetAndDestroy()
+    this.postgres.destroy()
+  }
+
+  dropReply(): void {
+    this.isMute = true
+  }
+
+  /** Resolves when Baton has closed its end. */
+  async hush(): Promise<void> {
+    this.isHushed = true
+    if (!this.client.closed) await once(this.client, 'close')
+  }
 }
