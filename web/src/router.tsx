@@ -71,3 +71,8 @@ export function Link({ to, onClick, ...rest }: LinkProps) {
 
 export const orderPath = (number: string) => `/orders/${encodeURIComponent(number)}`
 export const queuePath = (department: string) => `/departments/${encodeURIComponent(department)}/queue`
+export const customerPath = (customer: string) => `/customers/${encodeURIComponent(customer)}`
+export const personPath = (person: string) => `/people/${encodeURIComponent(person)}`
+export const productPath = (sku: string) => `/products/${encodeURIComponent(sku)}`
+export const workflowPath = (workflow: string) => `/workflows/${encodeURIComponent(workflow)}`
+export const requirementsPath = (department: string) => `/departments/${encodeURIComponent(department)}/requirements`
