@@ -4,12 +4,13 @@ import { codeOf, tell } from './client.ts'
 import { Loading, Notice } from './components/notice.tsx'
 import { RoomBoundary } from './components/room-boundary.tsx'
 import { Shell } from './components/shell.tsx'
-import { type Viewer, ViewerQuery } from './documents/viewer-documents.ts'
+import { ViewerQuery } from './documents/viewer-documents.ts'
 import { MyFeed } from './live/my-feed.tsx'
 import { useRefetch } from './live/use-refetch.ts'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { roomAt } from './rooms.ts'
-import { go, queuePath, useAddress } from './router.tsx'
+import { go, useAddress } from './router.tsx'
+import { homeOf } from './session/home.ts'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { useViewer, ViewerContext } from './session/viewer-context.ts'
 
@@ -57,14 +58,8 @@ function Page() {
   )
 }
 
-/** Where the viewer's day begins: a rep's at the orders, a clerk's at the queue. */
 function Home() {
   const to = homeOf(useViewer())
   useEffect(() => go(to, 'replace'), [to])
   return null
-}
-
-function homeOf({ roles, person }: Viewer): string {
-  const isClerk = roles.includes('DEPARTMENT') && !roles.includes('REP')
-  return isClerk && person?.department ? queuePath(person.department.key) : '/orders'
 }

@@ -24,6 +24,12 @@ export const ROOMS: readonly RoomEntry[] = [
   room('/orders/:number', async () => ({ default: (await import('./pages/order-page.tsx')).OrderPage })),
   room('/departments', async () => ({ default: (await import('./pages/departments-page.tsx')).DepartmentsPage })),
   room('/departments/:department/queue', async () => ({ default: (await import('./pages/queue-page.tsx')).QueuePage })),
+  room('/workflows', async () => ({ default: (await import('./pages/workflows-page.tsx')).WorkflowsPage })),
+  room('/workflows/:workflow', async () => ({ default: (await import('./pages/workflow-page.tsx')).WorkflowPage })),
+  room('/customers/:customer', async () => ({ default: (await import('./pages/customer-page.tsx')).CustomerPage })),
+  room('/people/:person', async () => ({ default: (await import('./pages/person-page.tsx')).PersonPage })),
+  room('/products/:sku', async () => ({ default: (await import('./pages/product-page.tsx')).ProductPage })),
+  room('/admin', async () => ({ default: (await import('./pages/admin-page.tsx')).AdminPage })),
 ]
 
 export function roomAt(pathname: string): { readonly entry: RoomEntry; readonly params: Params } | null {

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { DepartmentMark } from '../components/department-mark.tsx'
+import { CarriedOrders } from '../directory/carried-orders.tsx'
+import { Facts } from '../directory/facts.tsx'
+import { ReadRoom } from '../directory/read-room.tsx'
+import { PersonQuery } from '../documents/directory-documents.ts'
+import { Link, queuePath } from '../router.tsx'
+import styles from './person-page.module.css'
+
+const FEW = 20
+const MOST = 100
+
+/** How to reach somebody, where they work, and the orders that they are the rep of. */
+export function PersonPage({ person: key }: { readonly person: string }) {
+  const [first, setFirst] = useState(FEW)
+  const [{ data, error }, read] = useQuery({ query: PersonQuery, variables: { key, first } })
+  return (
+    <ReadRoom
+      what="person"
+      found={data?.person}
+      name={data?.person?.name}
+      asked={key}
+      error={error}
+      onAgain={() => read({ requestPolicy: 'network-only' })}
+      elsewhere="Search for a part of the name with Ctrl K, or ⌘K."
+    >
+      {({ name, title, email, department }) => (
+        <>
+          <Facts
+            facts={{
+              Title: title,
+              Mail: email && <a href={`mailto:${email}`}>{email}</a>,
+              Department: department && (
+                <Link to={queuePath(department.key)} className={styles.department}>
+                  <DepartmentMark department={department} />
+                  {department.name}
+                </Link>
+              ),
+              Key: <code>{key}</code>,
+            }}
+          />
+          {data?.orders && (
+            <CarriedOrders
+              page={data.orders}
+              whose={name}
+              empty={`${name} is the rep of none. Whose step something is stands in the desk of the department.`}
+              onMore={data.orders.pageInfo.hasNextPage && first === FEW ? () => setFirst(MOST) : null}
+            />
+          )}
+        </>
+      )}
+    </ReadRoom>
+  )
+}
