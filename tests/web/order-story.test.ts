@@ -57,6 +57,7 @@ describe('the web client', () => {
       await page.getByRole('button', { name: /Maya Lindqvist/ }).click()
       await page.getByRole('heading', { name: 'My orders' }).waitFor()
       await screenshot(page, 'my-orders')
+      await page.getByRole('button', { name: 'Menu of Maya Lindqvist' }).click()
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByRole('heading', { name: 'Be somebody of the demo company' }).waitFor()
     })

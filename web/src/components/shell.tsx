@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react'
 import { Announcer } from '../live/announcer.tsx'
-import { Link, queuePath, useAddress } from '../router.tsx'
-import { signOut } from '../session/session-api.ts'
-import { useViewer } from '../session/viewer-context.ts'
+import { Link } from '../router.tsx'
+import { SearchEverywhere } from '../search/search-everywhere.tsx'
+import { Tour } from '../tour/tour.tsx'
 import { BatonGlyph } from './baton-glyph.tsx'
 import { ConnectionMark } from './connection-mark.tsx'
+import { Navigation } from './navigation.tsx'
 import styles from './shell.module.css'
+import { WhoMenu } from './who-menu.tsx'
 
-/** What stands around every page: where one can go, who one is, whether what is shown is live. */
+/** What stands around every room: where one can go, how to find something, who one is, whether what is shown is live. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   return (
     <>
@@ -20,50 +22,17 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           Baton
         </Link>
         <Navigation />
-        <ConnectionMark />
-        <WhoAmI />
+        <div className={styles.tools}>
+          <SearchEverywhere />
+          <ConnectionMark />
+          <WhoMenu />
+        </div>
       </header>
-      <main id="main" className={styles.main}>
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Tour />
         {children}
       </main>
       <Announcer />
     </>
-  )
-}
-
-function Navigation() {
-  const { pathname } = useAddress()
-  const { person, roles } = useViewer()
-  const own = person?.department
-  const seesAll = roles.includes('ADMIN')
-  return (
-    <nav className={styles.nav} aria-label="Main">
-      <Link to="/orders" aria-current={pathname.startsWith('/orders') ? 'page' : undefined}>
-        Orders
-      </Link>
-      {(own || seesAll) && (
-        <Link
-          to={own ? queuePath(own.key) : '/departments'}
-          aria-current={pathname.startsWith('/departments') ? 'page' : undefined}
-        >
-          Queue
-        </Link>
-      )}
-    </nav>
-  )
-}
-
-function WhoAmI() {
-  const { person, actor } = useViewer()
-  return (
-    <div className={styles.who}>
-      <p>
-        <strong>{person?.name ?? actor?.name ?? 'Administrator'}</strong>
-        {person?.department && <span> {person.department.name}</span>}
-      </p>
-      <button type="button" className={styles.out} onClick={signOut}>
-        Sign out
-      </button>
-    </div>
   )
 }
