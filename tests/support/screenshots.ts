@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { readConfig } from '../../server/config.ts'
 import { startBaton } from '../../server/start.ts'
-import { type RoomShown, roomsOf, settled } from '../web/rooms.ts'
+import { enter, orderToShow, ROOMS, type RoomShown, type ShownOrder } from '../web/rooms.ts'
+import { publishVersions } from '../web/versions.ts'
 import { launchBrowser } from './chromium.ts'
 import { actAs } from './client.ts'
 
@@ -30,28 +31,28 @@ async function main(): Promise<void> {
   const browser = await launchBrowser()
   closing.defer(() => browser.close())
   const tokens = JSON.parse(readFileSync(join(dataDir, 'demo-tokens.json'), 'utf8'))
-  const rooms = await roomsOf(actAs(baton.url, tokens.admin))
-  for (const room of rooms.filter(({ name }) => name.includes(values.only ?? ''))) {
+  const admin = actAs(baton.url, tokens.admin)
+  await publishVersions(admin)
+  const order = await orderToShow(admin)
+  for (const room of ROOMS.filter(({ name }) => name.includes(values.only ?? ''))) {
     for (const theme of THEMES)
       for (const width of WIDTHS) {
-        await picture(browser, baton.url, room, {
-          theme,
-          width,
-          file: join(values.out, `${room.name}-${theme}-${width}.png`),
-        })
+        const file = join(values.out, `${room.name}-${theme}-${width}.png`)
+        await picture(browser, baton.url, { room, order, theme, width, file })
       }
     console.log(room.name)
   }
 }
 
-type Look = { readonly theme: 'light' | 'dark'; readonly width: number; readonly file: string }
+type Picture = {
+  readonly room: RoomShown
+  readonly order: ShownOrder
+  readonly theme: 'light' | 'dark'
+  readonly width: number
+  readonly file: string
+}
 
-async function picture(
-  browser: Browser,
-  baseURL: string,
-  room: RoomShown,
-  { theme, width, file }: Look,
-): Promise<void> {
+async function picture(browser: Browser, baseURL: string, { room, order, theme, width, file }: Picture): Promise<void> {
   const viewport = { width, height: width > 600 ? 900 : 844 }
   const context = await browser.newContext({
     baseURL,
@@ -61,10 +62,8 @@ async function picture(
     locale: 'en-GB',
   })
   const page = await context.newPage()
-  if (room.as) await page.request.post('/session', { data: { person: room.as } })
-  await page.goto(room.path)
-  await settled(page)
-  await room.then?.(page)
+  page.on('pageerror', (error) => console.error(`${room.name}: ${error}`))
+  await enter(page, room, order)
   await page.screenshot({ path: file, fullPage: true })
   await context.close()
 }
