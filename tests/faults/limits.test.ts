@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../../drizzle/tables.ts'
+import { schema } from '../../schema/schema.ts'
 import { createApiToken, openSession } from '../../server/services/credential.ts'
 import type { Database } from '../../server/storage/database.ts'
 import { type BareServer, bareServers } from '../api/bare-server.ts'
@@ -23,8 +24,8 @@ const OPERATIONS: readonly (readonly [string, Payload, Told])[] = [
   ['10,000 directives', { query: `{ credential ${times(10_000, () => '@a')} }` }, exceeded('tokens', 2_000, 20_003)],
   [
     '51 directives',
-    { query: `{ credential ${times(51, () => '...@skip(if: true) { credential }')} }` },
-    exceeded('rootFields', 20, 52),
+    { query: `{ things { nodes { name ${times(51, () => '...@skip(if: true) { name }')} } } }` },
+    exceeded('directives', 50, 51),
   ],
   [
     '10,000 times a field',
@@ -76,15 +77,39 @@ const OPERATIONS: readonly (readonly [string, Payload, Told])[] = [
   ['what takes too long', { query: '{ never }' }, { code: 'UNAVAILABLE', field: 'time', limit: 300 }],
 ]
 
+/** What Baton's own schema says of lists, whatever the operation. */
+const LISTS = [
+  [
+    'query',
+    'query ($values: [String!]) { orders(first: 1, filter: { circumstances: $values }) { totalCount } }',
+    'filter.circumstances',
+  ],
+  [
+    'mutation',
+    'mutation ($values: [String!]) { placeOrder(input: { customer: "acme", lines: [], circumstances: $values }) { order { id } } }',
+    'input.circumstances',
+  ],
+  [
+    'subscription',
+    'subscription ($values: [String!]) { events(filter: { customers: $values }) { cursor } }',
+    'filter.customers',
+  ],
+] as const
+
 onDatabase('PGlite', (open) => {
   const serve = bareServers()
   let database: Database
   let server: BareServer
+  let real: BareServer
   let cookie: string
+  let authorization: string
   beforeAll(async () => {
     database = await open()
     const [mika] = await database.pool.insert(person).values({ key: 'mika', name: 'Mika', isRep: true }).returning()
     server = await serve(database, { timeLimit: 300 })
+    real = await serve(database, { schema })
+    const given = { name: 'lists', scopes: ['ORDERS_READ', 'ORDERS_WRITE'] as const }
+    authorization = `Bearer ${(await createApiToken(database.pool, given, real.time.now)).secret}`
     cookie = `baton_session=${await openSession(server.baton, mika!.id)}`
   })
 
@@ -94,9 +119,14 @@ onDatabase('PGlite', (open) => {
     expect(text).not.toMatch(/node_modules|server\/transport|\.[jt]s:\d+|stacktrace/)
   }
 
-  describe.each(Object.entries(TRANSPORTS))('over %s', (_, send) => {
+  describe.each(Object.entries(TRANSPORTS))('over %s', (name, send) => {
     test.each(OPERATIONS)('%s', async (_name, payload, expected) => {
       expectSmall(await send(server.url, payload), expected)
+    })
+
+    test.each(name === 'HTTP' ? LISTS.slice(0, 2) : LISTS)('a list of 251 values in a %s', async (_, query, field) => {
+      const payload = { query, variables: { values: Array(251).fill('rush') } }
+      expectSmall(await send(real.url, payload, { authorization }), exceeded(field, 250, 251))
     })
 
     test('an alias __proto__ is an alias like any other', async () => {

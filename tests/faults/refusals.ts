@@ -15,12 +15,12 @@ export type Payload = {
   readonly operationName?: string
 }
 /** Sends one operation and gives what it was refused with. */
-export type Transport = (url: string, payload: Payload) => Promise<Refused>
+export type Transport = (url: string, payload: Payload, headers?: Record<string, string>) => Promise<Refused>
 
 export const TRANSPORTS: Readonly<Record<string, Transport>> = {
-  HTTP: (url, payload) => posted(`${url}/graphql`, JSON.stringify(payload)),
+  HTTP: (url, payload, headers) => posted(`${url}/graphql`, JSON.stringify(payload), headers),
   WebSocket: overSocket,
-  SSE: (url, payload) => posted(`${url}/graphql/stream`, JSON.stringify(payload)),
+  SSE: (url, payload, headers) => posted(`${url}/graphql/stream`, JSON.stringify(payload), headers),
 }
 
 export async function posted(
@@ -47,8 +47,8 @@ export async function got(address: string, headers: Record<string, string> = {})
   return refusedIn(await response.text())
 }
 
-async function overSocket(url: string, payload: Payload): Promise<Refused> {
-  const socket = await Socket.connected(url)
+async function overSocket(url: string, payload: Payload, headers?: Record<string, string>): Promise<Refused> {
+  const socket = await Socket.connected(url, headers)
   socket.send({ id: '1', type: 'subscribe', payload })
   const message = await socket.next()
   socket.close()
