@@ -28,6 +28,11 @@ export function codeOf(error: CombinedError | undefined): string | null {
   return (error?.graphQLErrors[0]?.extensions?.code as string | undefined) ?? null
 }
 
+/** Nothing that Baton decided: nobody knows whether it was asked at all. */
+export function isUnreachable(error: CombinedError | undefined): boolean {
+  return error !== undefined && error.graphQLErrors.length === 0
+}
+
 /** What to tell the user of an error. */
 export function tell(error: CombinedError): string {
   const told = error.graphQLErrors.map((one) => one.message)

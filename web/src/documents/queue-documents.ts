@@ -1,6 +1,7 @@
 import { graphql, type ResultOf } from '../graphql.ts'
 
-const task = graphql(`
+/** `order.version` grows with every change of the order or of any of its steps: the larger one is the later one. */
+export const task = graphql(`
   fragment Task on OrderStep @_unmask {
     id
     key
@@ -9,25 +10,23 @@ const task = graphql(`
     version
     returns
     blockedReason
+    readyAt
     startedAt
     holder { key name }
     dependsOn { key name }
     runs { number readyAt startedAt finishedAt }
     holds { id reason since placedBy { name } releasedAt }
-    order { id number state promisedDate timeZone customer { name } rep { name } }
+    order { id number state version promisedDate timeZone customer { name } rep { name } }
   }
 `)
 
 export const QueueQuery = graphql(
   `
-    query Queue($department: String!, $states: [StepState!], $first: Int, $after: String) {
+    query Queue($department: String!, $first: Int!, $after: String) {
+      feed { head }
       department(key: $department) {
         id
-        key
-        name
-        lead { name email }
-        members(first: 100) { edges { node { key name } } }
-        queue(states: $states, first: $first, after: $after) {
+        queue(first: $first, after: $after) {
           totalCount
           pageInfo { hasNextPage endCursor }
           edges { node { ...Task } }
@@ -38,9 +37,69 @@ export const QueueQuery = graphql(
   [task],
 )
 
+/** What happens to the steps of a department, each with its step as it is by now. */
+export const QueueFrames = graphql(
+  `
+    subscription QueueFrames($department: String!, $after: String) {
+      events(after: $after, filter: { departments: [$department] }) {
+        cursor
+        isLive
+        events {
+          __typename
+          id
+          actor { name }
+          step { ...Task }
+          ... on StepChanged { fromState toState }
+          ... on StepAssigned { holder { name } }
+        }
+      }
+    }
+  `,
+  [task],
+)
+
+/** The steps of one order, for when it changed as a whole: its promise, say. */
+export const OrderTasksQuery = graphql(
+  `
+    query OrderTasks($number: String!) {
+      order(number: $number) {
+        id
+        steps { ...Task department { key } }
+      }
+    }
+  `,
+  [task],
+)
+
+export const DeskQuery = graphql(`
+  query Desk($department: String!) {
+    department(key: $department) {
+      id
+      key
+      name
+      isExternal
+      timeZone
+      lead { key name email }
+      members(first: 100) {
+        totalCount
+        edges { node { id key name title email } }
+      }
+    }
+  }
+`)
+
 export const DepartmentsQuery = graphql(`
   query Departments {
-    departments { id key name isExternal timeZone lead { name } }
+    departments {
+      id
+      key
+      name
+      isExternal
+      lead { name }
+      members(first: 1) { totalCount }
+      queue(first: 1) { totalCount }
+      requirements(first: 1) { totalCount }
+    }
   }
 `)
 
@@ -55,5 +114,6 @@ export const ReturnChoicesQuery = graphql(`
 `)
 
 export type Task = ResultOf<typeof task>
-export type QueueDepartment = NonNullable<ResultOf<typeof QueueQuery>['department']>
-export type Member = QueueDepartment['members']['edges'][number]['node']
+export type Desk = NonNullable<ResultOf<typeof DeskQuery>['department']>
+export type Member = Desk['members']['edges'][number]['node']
+export type QueueEvent = ResultOf<typeof QueueFrames>['events']['events'][number]

@@ -1,33 +1,37 @@
 import { graphql } from '../graphql.ts'
+import { task } from './queue-documents.ts'
 
-/** What comes back of every step mutation: enough to tell who has the baton now. */
-const handled = graphql(`
-  fragment Handled on StepPayload @_unmask {
-    step { id name state version holder { key name } }
-    order { id number version current { id name holder { name } department { name } } }
-  }
-`)
+/** What comes back of every step mutation: the step as it is by now. */
+const handled = graphql(
+  `
+    fragment Handled on StepPayload @_unmask {
+      step { ...Task }
+    }
+  `,
+  [task],
+)
 
-export const StartStep = graphql(`mutation StartStep($input: StepInput!) { startStep(input: $input) { ...Handled } }`, [
-  handled,
-])
+export const StartStep = graphql(
+  `mutation StartStep($input: StepInput!) { done: startStep(input: $input) { ...Handled } }`,
+  [handled],
+)
 export const CompleteStep = graphql(
-  `mutation CompleteStep($input: StepInput!) { completeStep(input: $input) { ...Handled } }`,
+  `mutation CompleteStep($input: StepInput!) { done: completeStep(input: $input) { ...Handled } }`,
   [handled],
 )
 export const BlockStep = graphql(
-  `mutation BlockStep($input: BlockStepInput!) { blockStep(input: $input) { ...Handled } }`,
+  `mutation BlockStep($input: BlockStepInput!) { done: blockStep(input: $input) { ...Handled } }`,
   [handled],
 )
 export const UnblockStep = graphql(
-  `mutation UnblockStep($input: UnblockStepInput!) { unblockStep(input: $input) { ...Handled } }`,
+  `mutation UnblockStep($input: UnblockStepInput!) { done: unblockStep(input: $input) { ...Handled } }`,
   [handled],
 )
 export const ReturnStep = graphql(
-  `mutation ReturnStep($input: ReturnStepInput!) { returnStep(input: $input) { ...Handled } }`,
+  `mutation ReturnStep($input: ReturnStepInput!) { done: returnStep(input: $input) { ...Handled } }`,
   [handled],
 )
 export const AssignStep = graphql(
-  `mutation AssignStep($input: AssignStepInput!) { assignStep(input: $input) { ...Handled } }`,
+  `mutation AssignStep($input: AssignStepInput!) { done: assignStep(input: $input) { ...Handled } }`,
   [handled],
 )

@@ -1,76 +1,125 @@
-import { useState } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useQuery } from 'urql'
 import { codeOf, tell } from '../client.ts'
 import { Loading, Notice } from '../components/notice.tsx'
 import { usePageTitle } from '../components/page-title.tsx'
-import { type QueueDepartment, QueueQuery } from '../documents/queue-documents.ts'
-import { useMyFeed } from '../live/my-feed.tsx'
-import { useRefetch } from '../live/use-refetch.ts'
+import { DeskHead } from '../desk/desk-head.tsx'
+import { LoadCounts, PeopleLoad } from '../desk/load-panel.tsx'
+import { NoDepartment } from '../desk/no-department.tsx'
+import { type Desk, DeskQuery } from '../documents/queue-documents.ts'
+import { settle, sweep } from '../queue/calm-queue.ts'
+import { choiceOf } from '../queue/queue-choice.ts'
 import { QueueList } from '../queue/queue-list.tsx'
-import { Link } from '../router.tsx'
+import { useChosen } from '../queue/use-chosen.ts'
+import { useDeeds } from '../queue/use-deeds.ts'
+import { type Reading, useQueue } from '../queue/use-queue.ts'
+import { Link, useAddress, withParams } from '../router.tsx'
+import { useViewer } from '../session/viewer-context.ts'
 import styles from './queue-page.module.css'
-
-const PAGE = 50
 
 /** What a department has to do: all that is ready, under way or on hold, the most urgent first. */
 export function QueuePage({ department }: { readonly department: string }) {
-  const [first, setFirst] = useState(PAGE)
-  const variables = { department, first }
-  const [result, read] = useQuery({ query: QueueQuery, variables, requestPolicy: 'cache-and-network' })
-  const refetch = useRefetch(result, read)
-  useMyFeed(refetch)
-  const found = result.data?.department
-  const title = usePageTitle(found ? `${found.name}: queue` : 'Queue')
-  const isMissing = (result.data && !found) || codeOf(result.error) === 'NOT_FOUND'
+  const [{ data, error }] = useQuery({ query: DeskQuery, variables: { department } })
+  const desk = data?.department
+  const title = usePageTitle(desk ? `${desk.name}: queue` : 'Queue')
+  const isMissing = (data && !desk) || codeOf(error) === 'NOT_FOUND'
   return (
     <>
-      <h1 {...title}>{found?.name ?? 'Queue'}</h1>
-      {result.error && !isMissing && (
-        <Notice kind="error" title="The queue could not be read">
-          <p>{tell(result.error)}</p>
+      <DeskHead department={department} name={desk?.name ?? 'Queue'} title={title} />
+      {error && !isMissing && (
+        <Notice kind="error" title="The department could not be read">
+          <p>{tell(error)}</p>
         </Notice>
       )}
       {isMissing && <NoDepartment />}
-      {!found && !isMissing && !result.error && <Loading what="the queue" />}
-      {found && <Queue department={found} refetch={refetch} />}
-      {found?.queue.pageInfo.hasNextPage && first < 100 && (
-        <button type="button" className="button" onClick={() => setFirst(100)}>
-          Show more
-        </button>
-      )}
+      {!data && !error && <Loading what="the queue" />}
+      {desk && <Queue desk={desk} />}
     </>
   )
 }
 
-function Queue({ department, refetch }: { readonly department: QueueDepartment; readonly refetch: () => void }) {
-  const tasks = department.queue.edges.map((edge) => edge.node)
-  const members = department.members.edges.map((edge) => edge.node)
-  const total = department.queue.totalCount ?? tasks.length
+/** Whether the viewer may work on the steps of a department. The server decides; this keeps buttons away that it refuses. */
+function useCanAct(department: string): boolean {
+  const { person, roles } = useViewer()
+  return person?.department?.key === department || roles.some((role) => role === 'ADMIN' || role === 'INTEGRATION')
+}
+
+function Queue({ desk }: { readonly desk: Desk }) {
+  const isOwn = useRef<(id: string) => boolean>(() => false)
+  const { queue, reading, setQueue, apply, readAnew } = useQueue(desk.key, (id) => isOwn.current(id))
+  const deeds = useDeeds((task) => apply({ task, words: null }))
+  isOwn.current = deeds.isOwn
+  const canAct = useCanAct(desk.key)
+  const address = useAddress()
+  const chosen = address.searchParams.get('show')
+  const choice = useMemo(() => choiceOf(chosen, Date.now()), [chosen])
+  const rows = useChosen(queue.rows, choice)
+  const tasks = useMemo(() => queue.rows.filter((row) => !row.isGone).map((row) => row.task), [queue.rows])
+  const members = desk.members.edges.map((edge) => edge.node)
+  const onShow = useCallback(() => setQueue((now) => settle(now, Date.now())), [setQueue])
+  const onSweep = useCallback(
+    (isLookedAt: (id: string) => boolean) => setQueue((now) => sweep(now, isLookedAt)),
+    [setQueue],
+  )
+  if (reading.total === null && !reading.error) return <Loading what="the queue" />
   return (
     <>
-      <p className={styles.sum}>{sumOf(total, tasks.filter((task) => !task.holder).length)}</p>
-      {tasks.length === 0 ? (
-        <Notice kind="empty" title="Nothing lies here">
-          <p>As soon as another department hands a step over, it appears by itself.</p>
-        </Notice>
-      ) : (
-        <QueueList tasks={tasks} members={members} refetch={refetch} />
+      <LoadCounts tasks={tasks} chosen={chosen} isWhole={reading.isWhole} />
+      <PeopleLoad desk={desk} tasks={tasks} chosen={chosen} />
+      <ReadingState reading={reading} read={tasks.length} onAgain={readAnew} />
+      {!canAct && (
+        <p className={styles.note}>
+          You see the steps of orders that concern you. Only {desk.name} itself works on them.
+        </p>
+      )}
+      {rows.length === 0 && reading.isWhole && <NothingHere isChosen={choice !== null} address={address} />}
+      {(rows.length > 0 || queue.arrived.size > 0) && (
+        <QueueList
+          rows={rows}
+          arrived={queue.arrived.size}
+          members={members}
+          canAct={canAct}
+          deeds={deeds}
+          onShow={onShow}
+          onSweep={onSweep}
+        />
       )}
     </>
   )
 }
 
-function sumOf(total: number, free: number): string {
-  const steps = `${total} ${total === 1 ? 'step' : 'steps'} in the queue`
-  return free > 0 ? `${steps}, ${free} of those shown held by nobody` : steps
+type ReadingProps = { readonly reading: Reading; readonly read: number; readonly onAgain: () => void }
+
+function ReadingState({ reading, read, onAgain }: ReadingProps) {
+  if (reading.error)
+    return (
+      <Notice kind="error" title="The queue could not be read">
+        <p>{tell(reading.error)}</p>
+        <button type="button" className="button" onClick={onAgain}>
+          Read it again
+        </button>
+      </Notice>
+    )
+  if (reading.isWhole) return null
+  return (
+    <p className={styles.note} role="status">
+      {read} of {reading.total} read; the rest is on its way
+    </p>
+  )
 }
 
-function NoDepartment() {
+function NothingHere({ isChosen, address }: { readonly isChosen: boolean; readonly address: URL }) {
+  if (isChosen)
+    return (
+      <Notice kind="empty" title="Nothing in this part of the queue">
+        <p>
+          <Link to={withParams(address, { show: null })}>Show all of the queue</Link>
+        </p>
+      </Notice>
+    )
   return (
-    <Notice kind="empty" title="There is no such department">
-      <p>
-        Choose one of <Link to="/departments">the departments</Link>.
-      </p>
+    <Notice kind="empty" title="Nothing lies here">
+      <p>As soon as another department hands a step over, it appears by itself.</p>
     </Notice>
   )
 }

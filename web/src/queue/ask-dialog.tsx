@@ -2,9 +2,12 @@ import { type FormEvent, useEffect, useRef } from 'react'
 import type { Member, Task } from '../documents/queue-documents.ts'
 import { useViewer } from '../session/viewer-context.ts'
 import styles from './ask-dialog.module.css'
-import type { Asked } from './queue-list.tsx'
+import type { Deed } from './deed.ts'
 import { ReturnChoices } from './return-choices.tsx'
-import type { Deed } from './use-step-actions.ts'
+import type { AskedAction } from './step-actions.ts'
+
+/** The steps as they were when it was asked: that is what the user has seen. */
+export type Asked = { readonly tasks: readonly Task[]; readonly action: AskedAction }
 
 type DialogProps = {
   readonly asked: Asked
@@ -20,22 +23,23 @@ const QUESTIONS = {
 } as const
 
 /** Asks what an action still needs. Escape and Cancel do nothing to the step. */
-export function AskDialog({ asked: { task, action }, members, onClose, onAnswer }: DialogProps) {
+export function AskDialog({ asked: { tasks, action }, members, onClose, onAnswer }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    onAnswer(deedOf(action, new FormData(event.currentTarget)))
+    onAnswer(deedOf(action, new FormData(event.currentTarget), members))
   }
+  const [only] = tasks
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="ask-title" onClose={onClose}>
       <form onSubmit={submit}>
         <h2 id="ask-title">{QUESTIONS[action].title}</h2>
         <p className={styles.about}>
-          {task.name}, order {task.order.number}
+          {tasks.length === 1 ? `${only?.name}, order ${only?.order.number}` : `${tasks.length} steps, each on its own`}
         </p>
-        {action === 'return' && <ReturnChoices task={task} />}
-        {action === 'assign' ? <HolderField task={task} members={members} /> : <ReasonField action={action} />}
+        {action === 'return' && only && <WhereTo tasks={tasks} only={only} />}
+        {action === 'assign' ? <HolderField tasks={tasks} members={members} /> : <ReasonField action={action} />}
         <div className={styles.buttons}>
           <button type="button" className="button" onClick={() => dialog.current?.close()}>
             Cancel
@@ -49,11 +53,16 @@ export function AskDialog({ asked: { task, action }, members, onClose, onAnswer 
   )
 }
 
-function deedOf(action: Asked['action'], answers: FormData): Deed {
+function WhereTo({ tasks, only }: { readonly tasks: readonly Task[]; readonly only: Task }) {
+  if (tasks.length === 1) return <ReturnChoices task={only} />
+  return <p>Each goes back to the steps right before it.</p>
+}
+
+function deedOf(action: AskedAction, answers: FormData, members: readonly Member[]): Deed {
   const reason = String(answers.get('reason') ?? '').trim()
   if (action === 'hold') return { action, reason }
   if (action === 'return') return { action, reason, to: answers.getAll('to').map(String) }
-  return { action, holder: String(answers.get('holder') ?? '') || null }
+  return { action, holder: members.find((member) => member.key === answers.get('holder')) ?? null }
 }
 
 function ReasonField({ action }: { readonly action: 'hold' | 'return' }) {
@@ -67,13 +76,13 @@ function ReasonField({ action }: { readonly action: 'hold' | 'return' }) {
   )
 }
 
-function HolderField({ task, members }: { readonly task: Task; readonly members: readonly Member[] }) {
+function HolderField({ tasks, members }: { readonly tasks: readonly Task[]; readonly members: readonly Member[] }) {
   const { person } = useViewer()
   return (
     <label className={styles.field}>
       <span>Who holds it?</span>
       {/* biome-ignore lint/a11y/noAutofocus: the one thing that the dialog was opened for */}
-      <select name="holder" defaultValue={task.holder?.key ?? ''} autoFocus>
+      <select name="holder" defaultValue={tasks.length === 1 ? (tasks[0]?.holder?.key ?? '') : ''} autoFocus>
         <option value="">Nobody</option>
         {members.map((member) => (
           <option key={member.key} value={member.key}>

@@ -1,51 +1,65 @@
-import { useState } from 'react'
-import { Notice } from '../components/notice.tsx'
-import type { Member, Task } from '../documents/queue-documents.ts'
-import { useViewer } from '../session/viewer-context.ts'
+import { useRef } from 'react'
+import type { Member } from '../documents/queue-documents.ts'
 import { AskDialog } from './ask-dialog.tsx'
-import styles from './queue-list.module.css'
-import type { Action } from './step-actions.ts'
-import { TaskCard } from './task-card.tsx'
-import { useStepActions } from './use-step-actions.ts'
+import type { Row } from './calm-queue.ts'
+import { HandBar } from './hand-bar.tsx'
+import { KeyHelp } from './key-help.tsx'
+import { NewsBar } from './news-bar.tsx'
+import { ResultTray } from './result-tray.tsx'
+import { useCalmScroll } from './use-calm-scroll.ts'
+import { useCommands } from './use-commands.ts'
+import type { useDeeds } from './use-deeds.ts'
+import { useHand } from './use-hand.ts'
+import { useSweep } from './use-sweep.ts'
+import { VirtualRows } from './virtual-rows.tsx'
 
-type QueueProps = { readonly tasks: readonly Task[]; readonly members: readonly Member[]; readonly refetch: () => void }
-export type Asked = { readonly task: Task; readonly action: 'hold' | 'return' | 'assign' }
+type ListProps = {
+  readonly rows: readonly Row[]
+  readonly arrived: number
+  readonly members: readonly Member[]
+  readonly canAct: boolean
+  readonly deeds: ReturnType<typeof useDeeds>
+  readonly onShow: () => void
+  readonly onSweep: (isLookedAt: (id: string) => boolean) => void
+}
 
-export function QueueList({ tasks, members, refetch }: QueueProps) {
-  const { person } = useViewer()
-  const { busy, refused, act, forget } = useStepActions(refetch)
-  const [asked, setAsked] = useState<Asked | null>(null)
-  const choose = (task: Task, action: Action) => {
-    if (action === 'hold' || action === 'return' || action === 'assign') setAsked({ task, action })
-    else if (action === 'take') act(task, { action: 'assign', holder: person?.key ?? null })
-    else act(task, { action })
-  }
+/** The rows with the hand on them: by mouse, by touch, and by one key an action. */
+export function QueueList({ rows, arrived, members, canAct, deeds, onShow, onSweep }: ListProps) {
+  const room = useRef<HTMLElement>(null)
+  const list = useRef<HTMLOListElement>(null)
+  const hand = useHand(list, rows)
+  const scroller = useCalmScroll({ list, rows, active: hand.active })
+  useSweep(scroller, rows, onSweep)
+  const scrollTo = (index: number) => scroller.scrollToIndex(index, { align: 'auto' })
+  const commands = useCommands({ room, rows, hand, deeds, canAct, onShow, scrollTo })
+  const active = rows[hand.index]?.task
   return (
-    <>
-      {refused && (
-        <Notice kind="error" title={refused.title}>
-          <p>{refused.message}</p>
-          <button type="button" className="button" onClick={forget}>
-            Understood
-          </button>
-        </Notice>
-      )}
-      <ol className={styles.list}>
-        {tasks.map((task) => (
-          <TaskCard key={task.id} task={task} isBusy={busy === task.id} onChoose={(action) => choose(task, action)} />
-        ))}
-      </ol>
-      {asked && (
-        <AskDialog
-          asked={asked}
-          members={members}
-          onClose={() => setAsked(null)}
-          onAnswer={(deed) => {
-            setAsked(null)
-            act(asked.task, deed)
-          }}
+    <section ref={room} aria-label="Steps in the queue">
+      <NewsBar shown={rows.length} arrived={arrived} gone={rows.filter((row) => row.isGone).length} onShow={onShow} />
+      <VirtualRows
+        list={list}
+        rows={rows}
+        hand={hand}
+        scroller={scroller}
+        deeds={deeds}
+        canAct={canAct}
+        onChoose={commands.choose}
+      />
+      {deeds.result && <ResultTray result={deeds.result} onClose={deeds.forgetResult} />}
+      {canAct && (
+        <HandBar
+          selected={hand.selected.size}
+          possible={commands.possible}
+          name={active ? `${active.order.number} ${active.name}` : null}
+          onChoose={commands.press}
+          onClear={() => hand.select([])}
+          onHelp={commands.help}
         />
       )}
-    </>
+      {commands.isHelped && <KeyHelp onClose={commands.close} />}
+      {commands.asked && (
+        <AskDialog asked={commands.asked} members={members} onClose={commands.close} onAnswer={commands.answer} />
+      )}
+    </section>
   )
 }

@@ -1,16 +1,34 @@
 import type { Task } from '../documents/queue-documents.ts'
 
 export type Action = 'start' | 'complete' | 'hold' | 'release' | 'return' | 'assign' | 'take'
+/** Those that need something said first. */
+export type AskedAction = 'hold' | 'return' | 'assign'
 
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   start: 'Start',
   complete: 'Complete',
+  take: 'Take it',
   hold: 'Hold…',
   release: 'Release',
   return: 'Hand back…',
   assign: 'Assign…',
-  take: 'Take it',
 }
+
+/** One key an action; only where the queue has the focus, so that nobody's typing is taken. */
+export const ACTION_KEYS: Readonly<Record<Action, string>> = {
+  start: 's',
+  complete: 'c',
+  take: 't',
+  hold: 'h',
+  release: 'r',
+  return: 'b',
+  assign: 'a',
+}
+
+export const ACTIONS = Object.keys(ACTION_WORDS) as readonly Action[]
+export const actionOfKey = (key: string) => ACTIONS.find((action) => ACTION_KEYS[action] === key)
+export const isAsked = (action: Action): action is AskedAction =>
+  action === 'hold' || action === 'return' || action === 'assign'
 
 /** What can be done with a step in the state that it is in, the likeliest first. A first step has nobody to go back to. */
 export function actionsFor(task: Pick<Task, 'state' | 'dependsOn' | 'holder'>, me: string | null): Action[] {

@@ -1,0 +1,49 @@
+import type { Row } from './calm-queue.ts'
+import styles from './row-standing.module.css'
+import { ACTION_WORDS } from './step-actions.ts'
+import type { Standing } from './use-deeds.ts'
+
+type StandingProps = {
+  readonly row: Row
+  readonly standing: Standing | undefined
+  readonly onForget: () => void
+}
+
+/** What has just happened to the row: what somebody else did, what is on its way, what was refused and why. */
+export function RowStanding({ row, standing, onForget }: StandingProps) {
+  if (standing?.kind === 'refused')
+    return <Refused title={standing.title} message={standing.message} onForget={onForget} />
+  if (standing?.kind === 'waiting') {
+    const what = ACTION_WORDS[standing.deed.action].replace('…', '')
+    return (
+      <p className={styles.waiting} role="status">
+        “{what}” waits for the network. It is sent, once, when the network is back.{' '}
+        <button type="button" className="button" data-kind="quiet" onClick={onForget}>
+          Give it up
+        </button>
+      </p>
+    )
+  }
+  if (!row.mark) return null
+  return (
+    <p className={styles.mark} data-gone={row.isGone}>
+      {row.isGone ? 'No longer in the queue: ' : 'Just now: '}
+      {row.mark.words}
+    </p>
+  )
+}
+
+type RefusedProps = { readonly title: string; readonly message: string; readonly onForget: () => void }
+
+function Refused({ title, message, onForget }: RefusedProps) {
+  return (
+    <div className={styles.refused} role="alert">
+      <p>
+        <strong>{title}.</strong> {message}
+      </p>
+      <button type="button" className="button" onClick={onForget}>
+        Understood
+      </button>
+    </div>
+  )
+}
