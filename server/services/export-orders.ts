@@ -67,8 +67,8 @@ export async function keyedEvents(tx: Tx, book: KeyBook, events: readonly Export
 }
 
 function keyedEvent(book: KeyBook, event: ExportedEvent): Keyed {
-  const { id: _, seq: __, transactionId: ___, orderNumber: ____, orderWorkflowId, position, ...told } = event
-  const step = book.stepAt(orderWorkflowId, position)
+  const { id: _, seq: __, transactionId: ___, orderNumber: ____, orderWorkflowId, ...told } = event
+  const step = book.stepAt(orderWorkflowId, event.position)
   return { ...(toKeys(told, book.keyOf) as Keyed), step: step?.key ?? null, stepName: step?.name ?? null }
 }
 

@@ -3,7 +3,7 @@ import { apiToken, event } from '../../drizzle/feed-tables.ts'
 import { orderLine, orders, stepRun } from '../../drizzle/order-tables.ts'
 import { customer, product, requirement, requirementAcknowledgement, workflow } from '../../drizzle/tables.ts'
 import type { Actor, EventType, Instant } from '../domain/vocabulary.ts'
-import { rows, type Tx } from './database.ts'
+import type { Tx } from './database.ts'
 import { anyOf } from './ids.ts'
 
 /** When the orders of an export were placed: from the first instant on, before the second. */
@@ -117,10 +117,10 @@ export async function allProducts(tx: Tx) {
   return tx.select().from(product).orderBy(asc(product.id))
 }
 
-/** Integrations by what tells them apart without their secrets. */
+/** Tokens that act as nobody, by what tells them apart without their secrets. */
 export async function allIntegrations(tx: Tx) {
   const { id, name, createdAt } = apiToken
-  return tx.select({ id, name, createdAt }).from(apiToken).orderBy(asc(id))
+  return tx.select({ id, name, createdAt }).from(apiToken).where(isNull(apiToken.personId)).orderBy(asc(id))
 }
 
 export async function allAcknowledgements(tx: Tx) {
@@ -137,19 +137,6 @@ export async function publishersOfWorkflows(tx: Tx): Promise<ReadonlyMap<number,
   const { id, publishedBy } = workflow
   const found = await tx.select({ id, publishedBy }).from(workflow)
   return new Map(found.map((row) => [row.id, row.publishedBy]))
-}
-
-/** How many things an export describes. */
-export async function countObjects(tx: Tx, period: Period): Promise<number> {
-  const [row] = await rows<{ count: string | number }>(
-    tx,
-    sql`select (select count(*) from department) + (select count(*) from person) + (select count(*) from customer)
-      + (select count(*) from product) + (select count(*) from api_token) + (select count(*) from workflow)
-      + (select count(*) from requirement) + (select count(*) from ${orders} where ${isWithin(period) ?? sql`true`})
-      + (select count(*) from order_requirement join ${orders} on ${orders.id} = order_id where ${isWithin(period) ?? sql`true`})
-      as count`,
-  )
-  return Number(row!.count)
 }
 
 export async function linesOf(tx: Tx, orderIds: readonly number[]) {
