@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { referenceEvent } from '../../server/domain/event.ts'
+import { type Database, rows } from '../../server/storage/database.ts'
+import { insertEvents } from '../../server/storage/event-insert.ts'
+import { numberEvents } from '../../server/storage/numberer.ts'
+import { NOW } from '../storage/one-shop.ts'
+import { onDatabase } from '../support/database.ts'
+
+const fact = (reason: string) => referenceEvent({ type: 'DIRECTORY_CHANGED', at: NOW, payload: {}, reason }, null, NOW)
+
+onDatabase('PostgreSQL', (open) => {
+  test('a number that was given stays, though another numberer comes before its giver has committed', async () => {
+    const database = await open()
+    const early = holding(database)
+    const inserted = early.transaction((tx) => insertEvents(tx, [fact('inserted first')]))
+    await early.isDone
+    await insertEvents(database.pool, [fact('committed first')])
+
+    const giver = holding(database)
+    const given = numberEvents({ ...database, transaction: giver.transaction })
+    await giver.isDone
+    early.commit()
+    await inserted
+    const other = numberEvents(database)
+    await somebodyWaits(database)
+    giver.commit()
+
+    expect(await Promise.all([given, other])).toEqual([1, 1])
+    const log = await rows(database.pool, sql`select seq::int, reason from event order by seq`)
+    expect(log).toEqual([
+      { seq: 1, reason: 'committed first' },
+      { seq: 2, reason: 'inserted first' },
+    ])
+  })
+})
+
+/** A transaction of it has done its work when `isDone`, and commits when it is told to. */
+function holding(database: Database) {
+  const { promise: isDone, resolve: done } = Promise.withResolvers<void>()
+  const { promise: isTold, resolve: commit } = Promise.withResolvers<void>()
+  const transaction: Database['transaction'] = (work) =>
+    database.transaction(async (tx) => {
+      const result = await work(tx)
+      done()
+      await isTold
+      return result
+    })
+  return { transaction, isDone, commit }
+}
+
+/** For a lock of whatever kind: that of the numberer, or without it that of a row. */
+async function somebodyWaits({ pool }: Database): Promise<void> {
+  const waiting = sql`select 1 from pg_locks where not granted
+    and pid in (select pid from pg_stat_activity where datname = current_database())`
+  while ((await rows(pool, waiting)).length === 0) await pool.execute(sql`select pg_sleep(0.005)`)
+}
