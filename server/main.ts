@@ -4,7 +4,21 @@ import { readConfig } from './config.ts'
 import { FULL_COMPANY } from './demo/company-size.ts'
 import { type Running, startBaton } from './start.ts'
 
-/** `npm start [-- --empty]`: starts Baton and stops it on SIGTERM or SIGINT. */
+/** `npm start [-- options]`: starts Baton and stops it on SIGTERM or SIGINT. */
+
+const OPTIONS = {
+  empty: { type: 'boolean', default: false },
+  still: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+const HELP = `npm start [-- options]
+
+  --empty   without the demo company
+  --still   the demo company stays as it is: its people do not go on working by themselves
+  --help    this
+
+PORT, HOST, DATABASE_URL, BATON_DATA, BATON_ADMIN_TOKEN, BATON_ORIGINS and LOG_LEVEL are read from the environment.`
 
 /** Milliseconds for what is under way when Baton is told to stop. */
 const DRAIN = 10_000
@@ -12,12 +26,19 @@ const DRAIN = 10_000
 const SAME_SIGNAL = 500
 
 async function main(): Promise<void> {
-  const { empty } = parseArgs({ options: { empty: { type: 'boolean', default: false } } }).values
+  const { empty, still, help } = parseArgs({ options: OPTIONS }).values
+  if (help) return console.log(HELP)
   const config = readConfig(process.env)
   const log = pino({ level: config.logLevel }, pino.destination(2))
   const progress = (message: string) => console.log(message)
-  const running = await startBaton(config, { log, progress, empty, demo: FULL_COMPANY })
+  const pace = still ? {} : { pace: timer }
+  const running = await startBaton(config, { log, progress, empty, demo: FULL_COMPANY, ...pace })
   stopOnSignals(running)
+}
+
+function timer(milliseconds: number, run: () => void): () => void {
+  const timeout = setTimeout(run, milliseconds)
+  return () => clearTimeout(timeout)
 }
 
 function stopOnSignals(running: Running): void {

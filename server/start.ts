@@ -9,6 +9,7 @@ import { openDatabase } from './open-database.ts'
 import { type Baton, type Logger, openBaton } from './services/baton.ts'
 import { demoPersonas, ensureDemoCompany, isDemo } from './services/demo.ts'
 import { createDemoTokens } from './services/demo-tokens.ts'
+import { PaceMaker, type Timer } from './services/pace-maker.ts'
 import type { Database } from './storage/database.ts'
 import { migrate } from './storage/migrate.ts'
 import { controlPath, serveControl } from './transport/control.ts'
@@ -23,6 +24,8 @@ export type StartOptions = {
   readonly empty?: boolean
   /** How large a demo company an empty database is filled with; small unless said. */
   readonly demo?: CompanySize
+  /** Times the work of the demo company's people, which goes on by itself; without it the company stays as it is. */
+  readonly pace?: Timer
   /** An open database in place of the configured one; it is closed with Baton. No folder is locked, no command taken. */
   readonly database?: Database
   readonly clock?: () => number
@@ -51,6 +54,7 @@ export async function startBaton(config: Config, options: StartOptions): Promise
     if (isDemo(baton)) progress(`The demo's API tokens are in ${await createDemoTokens(baton, config.dataDir)}`)
     if (options.database === undefined) await openControl(config, baton, opened)
     const url = await listen(config, baton, opened)
+    if (options.pace && isDemo(baton)) setPace(baton, options.pace, progress, opened)
     if (config.adminToken === null) progress("No authentication but the demo's: Baton listens on this machine alone")
     progress(`Baton is at ${url}`)
     return { url, baton, close: () => opened.disposeAsync() }
@@ -72,6 +76,12 @@ async function openStore(config: Config, options: StartOptions, opened: AsyncDis
   opened.defer(() => database.close())
   await migrate(database)
   return database
+}
+
+function setPace(baton: Baton, timer: Timer, progress: (line: string) => void, opened: AsyncDisposableStack): void {
+  const paceMaker = new PaceMaker(baton, timer)
+  opened.defer(() => paceMaker.stop())
+  progress("The demo company's people are at work; npm start -- --still leaves everything as it is")
 }
 
 /** Where the embedded database is locked, commands of other processes are taken. */

@@ -1,7 +1,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 
-/** What chance there is in the demo company comes from here, so that one seed always makes the same company. */
+/** What chance there is in the demo company comes from here: one seed always makes the same company. */
 export type Random = {
   /** At least 0, below 1. */
   readonly unit: () => number
@@ -20,7 +20,11 @@ const WARM_UP = 32
 export function seeded(seed: number): Random {
   const generator = xoroshiro128plus(seed)
   for (let skipped = 0; skipped < WARM_UP; skipped += 1) generator.next()
-  const unit = () => uniformFloat64(generator)
+  return randomFrom(() => uniformFloat64(generator))
+}
+
+/** Of numbers from 0 to below 1. */
+export function randomFrom(unit: () => number): Random {
   const normal = () => Math.sqrt(-2 * Math.log(1 - unit())) * Math.cos(2 * Math.PI * unit())
   return {
     unit,
