@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { orderVariables, readOrderView } from '../../web/src/pages/order-view.ts'
+import { orderChoice, readOrderView } from '../../web/src/pages/order-view.ts'
 import { stepsBefore } from '../../web/src/queue/step-actions.ts'
 import { countLines } from '../../web/src/relay-map/text-size.ts'
 import { match, orderPath, withParams } from '../../web/src/router.tsx'
@@ -22,21 +22,42 @@ describe('an address', () => {
 
 describe('what is looked at', () => {
   const rep = { roles: ['REP' as const], person: { id: '1', key: 'maya', name: 'Maya', title: null, department: null } }
-  const view = (query: string) => orderVariables(readOrderView(new URL(`http://baton/orders${query}`), rep), rep)
+  const view = (query: string) => readOrderView(new URL(`http://baton/orders${query}`), rep)
+  const asked = (query: string) => orderChoice(view(query), rep)
 
-  test("is a rep's own open orders first", () => {
-    expect(view('').filter).toEqual({ rep: 'maya', state: 'OPEN' })
+  test("is a rep's own open orders first, on the board, the soonest promised first", () => {
+    expect(view('').isTable).toBe(false)
+    expect(asked('')).toEqual({ filter: { rep: 'maya', state: 'OPEN' }, orderBy: 'PROMISED_DATE_ASC' })
   })
 
-  test('is orders in any state when something is searched for', () => {
-    expect(view('?q=acme&scope=all').filter).toEqual({ search: 'acme' })
+  test('is orders in any state when something is searched for in the table', () => {
+    expect(asked('?q=acme&scope=all').filter).toEqual({ search: 'acme' })
+    expect(asked('?q=acme&scope=all').orderBy).toBe('PLACED_AT_DESC')
   })
 
-  test('is one page, forwards or backwards', () => {
-    expect(view('?after=x')).toMatchObject({ first: 25, after: 'x' })
-    expect(view('?before=x')).toMatchObject({ last: 25, before: 'x' })
-    expect(view('?before=x')).not.toHaveProperty('first')
+  test('is narrowed by all that the address says', () => {
+    const query = '?show=table&state=DELIVERED&department=quality&special=rush&channel=web&sort=promised'
+    expect(asked(query)).toEqual({
+      filter: { rep: 'maya', state: 'DELIVERED', department: 'quality', circumstances: ['rush'], channel: 'web' },
+      orderBy: 'PROMISED_DATE_ASC',
+    })
+    expect(view('?need=hold').need).toBe('hold')
   })
+
+  test('is whole days where the reader is, the last one included', () => {
+    const { filter } = asked('?from=2026-11-02&to=2026-11-03')
+    expect(filter?.placedFrom).toBe(new Date(2026, 10, 2).toISOString())
+    expect(filter?.placedTo).toBe(new Date(2026, 10, 4).toISOString())
+  })
+
+  test.each(['?from=2026-13-40', '?from=yesterday', '?need=nonsense', '?state=LOST', '?sort=x&show=y'])(
+    'is not broken by %s',
+    (query) => {
+      expect(asked(query).filter).toMatchObject({ rep: 'maya' })
+      expect(asked(query).filter).not.toHaveProperty('placedFrom')
+      expect(view(query).need).toBeNull()
+    },
+  )
 })
 
 test('a step can be handed back to all before it, the nearest first', () => {

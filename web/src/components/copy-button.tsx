@@ -5,10 +5,10 @@ import styles from './whom-to-ask.module.css'
 /** Milliseconds for which it says that it has copied. */
 const SAID = 2_500
 
-type CopyProps = { readonly text: string; readonly what: string }
+type CopyProps = { readonly text: string; readonly what: string; readonly label?: string }
 
 /** Copies a text and says so. It is not there where the browser lets no page copy: one that was not loaded over TLS. */
-export function CopyButton({ text, what }: CopyProps) {
+export function CopyButton({ text, what, label = 'Copy' }: CopyProps) {
   const [told, tell] = useState<'Copied' | 'Not copied' | null>(null)
   useEffect(() => {
     if (told === null) return
@@ -27,7 +27,7 @@ export function CopyButton({ text, what }: CopyProps) {
     )
   return (
     <button type="button" className={styles.copy} aria-label={`Copy ${what}`} onClick={copy} data-told={told}>
-      {told === 'Copied' ? '✓ Copied' : (told ?? 'Copy')}
+      {told === 'Copied' ? '✓ Copied' : (told ?? label)}
     </button>
   )
 }

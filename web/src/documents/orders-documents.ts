@@ -1,29 +1,54 @@
-import { graphql, type ResultOf } from '../graphql.ts'
+import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts'
 
-export const OrdersQuery = graphql(`
-  query Orders($filter: OrderFilter, $orderBy: OrderSort, $first: Int, $after: String, $last: Int, $before: String) {
-    orders(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
-      totalCount
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      edges {
-        node {
-          id
-          number
-          state
-          version
-          promisedDate
-          timeZone
-          placedAt
-          closedAt
-          customer { name }
-          rep { key name }
-          current { id name state holder { name } department { name } }
-          next { id name department { name } }
-        }
-      }
+const orderRow = graphql(`
+  fragment OrderRow on Order @_unmask {
+    id
+    number
+    state
+    version
+    promisedDate
+    timeZone
+    placedAt
+    deliveredAt
+    closedAt
+    channel
+    circumstances
+    customer { name }
+    rep { key name }
+    current { id key name state returns blockedReason readyAt holder { name } department { key name } }
+    next { id name department { name } }
+    requirements {
+      id
+      requirement { title kind department { key } }
+      step { id state }
+      owedBy { key }
+      satisfiedAt
+      waivedAt
     }
   }
 `)
 
+export const OrdersQuery = graphql(
+  `
+    query Orders($filter: OrderFilter, $orderBy: OrderSort, $first: Int!, $after: String) {
+      orders(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        edges { node { ...OrderRow } }
+      }
+    }
+  `,
+  [orderRow],
+)
+
+/** One row read anew: what is shown of it changes in its place. */
+export const OrderRowQuery = graphql(`query OneOrder($number: String!) { order(number: $number) { ...OrderRow } }`, [
+  orderRow,
+])
+
+/** What orders can be chosen by. */
+export const OrderChoicesQuery = graphql(`query OrderChoices { departments { key name } }`)
+
 export type OrdersPageOf = NonNullable<ResultOf<typeof OrdersQuery>['orders']>
-export type OrderRow = OrdersPageOf['edges'][number]['node']
+export type OrderRow = ResultOf<typeof orderRow>
+export type OrderChoice = Omit<VariablesOf<typeof OrdersQuery>, 'first' | 'after'>
