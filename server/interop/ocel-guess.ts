@@ -75,7 +75,13 @@ function named(store: OcelStore, names: readonly string[]): OcelSource | null {
 }
 
 function attributesCalled(store: OcelStore, name: string): string[] {
-  return attributesOf(store).filter((attribute) => plain(attribute) === name)
+  return attributesOf(store).filter((attribute) => plain(attribute) === name && isTold(store, attribute))
+}
+
+/** Some logs declare attributes that no event has. */
+function isTold({ db, eventTypes }: OcelStore, attribute: string): boolean {
+  const tables = [...eventTypes.values()].filter(({ attributes }) => attributes.includes(attribute))
+  return tables.some(({ table }) => db.prepare(`select 1 from ${table} where ${quoted(attribute)} <> '' limit 1`).get())
 }
 
 export function attributesOf({ eventTypes }: OcelStore): string[] {

@@ -1,3 +1,4 @@
+import { badInput } from '../domain/refusal.ts'
 import { stepName } from './csv-row.ts'
 import { plain } from './log-facts.ts'
 import type { LogHeader, LogSink, Progress, ReadOptions } from './log-sink.ts'
@@ -21,6 +22,8 @@ export async function readOcelLog(
   const sources = findSources(store, options)
   progress(`${store.file}: finding the orders of the events`)
   const belonging = findBelonging(store, sources.orderTypes, apartOf(store, sources))
+  if (belonging.orders === belonging.without)
+    throw badInput('--order-type', `no event belongs to an object of ${sources.orderTypes.join(' or ')}`)
   const reader = new OcelReader(store, options, sources, sink)
   for (const order of ordersOf(store)) reader.read(order, refused)
   const { mapping } = options
