@@ -24,6 +24,10 @@ export const ROOMS: readonly RoomEntry[] = [
   room('/orders/:number', async () => ({ default: (await import('./pages/order-page.tsx')).OrderPage })),
   room('/departments', async () => ({ default: (await import('./pages/departments-page.tsx')).DepartmentsPage })),
   room('/departments/:department/queue', async () => ({ default: (await import('./pages/queue-page.tsx')).QueuePage })),
+  room('/departments/:department/requirements', async () => ({
+    default: (await import('./pages/requirements-page.tsx')).RequirementsPage,
+  })),
+  room('/requirements', async () => ({ default: (await import('./pages/reading-page.tsx')).ReadingPage })),
   room('/workflows', async () => ({ default: (await import('./pages/workflows-page.tsx')).WorkflowsPage })),
   room('/workflows/:workflow', async () => ({ default: (await import('./pages/workflow-page.tsx')).WorkflowPage })),
   room('/customers/:customer', async () => ({ default: (await import('./pages/customer-page.tsx')).CustomerPage })),

@@ -6,6 +6,7 @@ import { usePageTitle } from '../components/page-title.tsx'
 import { DeskHead } from '../desk/desk-head.tsx'
 import { LoadCounts, PeopleLoad } from '../desk/load-panel.tsx'
 import { NoDepartment } from '../desk/no-department.tsx'
+import { useCanAct } from '../desk/use-can-act.ts'
 import { type Desk, DeskQuery } from '../documents/queue-documents.ts'
 import { settle, sweep } from '../queue/calm-queue.ts'
 import { choiceOf } from '../queue/queue-choice.ts'
@@ -14,7 +15,6 @@ import { useChosen } from '../queue/use-chosen.ts'
 import { useDeeds } from '../queue/use-deeds.ts'
 import { type Reading, useQueue } from '../queue/use-queue.ts'
 import { Link, useAddress, withParams } from '../router.tsx'
-import { useViewer } from '../session/viewer-context.ts'
 import styles from './queue-page.module.css'
 
 /** What a department has to do: all that is ready, under way or on hold, the most urgent first. */
@@ -36,12 +36,6 @@ export function QueuePage({ department }: { readonly department: string }) {
       {desk && <Queue desk={desk} />}
     </>
   )
-}
-
-/** Whether the viewer may work on the steps of a department. The server decides; this keeps buttons away that it refuses. */
-function useCanAct(department: string): boolean {
-  const { person, roles } = useViewer()
-  return person?.department?.key === department || roles.some((role) => role === 'ADMIN' || role === 'INTEGRATION')
 }
 
 function Queue({ desk }: { readonly desk: Desk }) {
