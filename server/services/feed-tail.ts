@@ -6,13 +6,12 @@ import { numberEvents } from '../storage/numberer.ts'
 import type { Logger } from './baton.ts'
 import type { Directory } from './directory.ts'
 import type { LiveCredentials } from './live-credentials.ts'
+import { RecentEvents } from './recent-events.ts'
 
 export const FEED_CHANNEL = 'baton_feed'
 /** A lost wake-up costs this many milliseconds at most. */
 const POLL = 1_000
 const PAGE = 1_000
-/** Events kept in memory for watchers that follow closely; those further behind read the table. */
-const KEPT = 5_000
 const CHANGES_DIRECTORY: ReadonlySet<EventType> = new Set([
   'DIRECTORY_CHANGED',
   'WORKFLOW_PUBLISHED',
@@ -35,7 +34,7 @@ export type Stretch = { readonly events: readonly StoredEvent[]; readonly throug
  */
 export class FeedTail {
   head: number
-  private recent: StoredEvent[] = []
+  private readonly recent = new RecentEvents()
   private turning: Promise<void> | null = null
   private again = false
   private failing = false
@@ -84,7 +83,7 @@ export class FeedTail {
   /** At most `limit` events after `after`, ending with a whole transaction unless one alone is longer. */
   async read(after: number, limit: number, imported: boolean): Promise<Stretch> {
     const until = this.head
-    const offset = after + 1 - (this.recent[0]?.seq ?? until + 1)
+    const offset = after + 1 - (this.recent.first ?? until + 1)
     if (offset < 0) return this.readTable(after, until, limit, imported)
     const close = wholeTransactions(this.recent.slice(offset, offset + limit), limit)
     const events = imported ? close : close.filter((event) => !event.imported)
@@ -140,7 +139,7 @@ export class FeedTail {
     assertGapless(this.head, page)
     if (page.some((event) => CHANGES_DIRECTORY.has(event.type))) await this.parts.directory.refresh()
     await this.parts.credentials.check()
-    this.recent = [...this.recent, ...page].slice(-KEPT)
+    this.recent.add(page)
     this.head = page.at(-1)!.seq
     for (const wake of this.watchers) wake()
   }
