@@ -5,17 +5,21 @@ import { Link, personPath, queuePath } from '../router.tsx'
 import { fits } from '../search/found.ts'
 import styles from './admin.module.css'
 
+const FEW = 20
+
 /** Who works in a department. Whoever works in none is found by their key alone: the API lists people by department. */
 export function PeopleSection({ departments }: { readonly departments: readonly CompanyDepartment[] }) {
   const [text, setText] = useState('')
+  const [areAllShown, setAllShown] = useState(false)
   const people = departments.flatMap((department) =>
     department.members.edges.map(({ node }) => ({ ...node, department, isLead: department.lead?.key === node.key })),
   )
-  const shown = people
+  const fitting = people
     .filter(
       ({ name, key, title, department }) => text.trim() === '' || fits(text, name, key, title ?? '', department.name),
     )
     .sort((a, b) => a.name.localeCompare(b.name))
+  const shown = areAllShown ? fitting : fitting.slice(0, FEW)
   const unread = departments.filter(({ members }) => (members.totalCount ?? 0) > members.edges.length)
   return (
     <section aria-labelledby="people">
@@ -27,7 +31,7 @@ export function PeopleSection({ departments }: { readonly departments: readonly 
         <input type="search" value={text} onChange={(event) => setText(event.target.value)} />
       </label>
       <p className={styles.soft} role="status">
-        {shown.length} of {people.length} people
+        {fitting.length} of {people.length} people
         {unread.length > 0 && `; only the first 100 each of ${unread.map(({ name }) => name).join(', ')}`}
       </p>
       {shown.length === 0 && (
@@ -50,6 +54,11 @@ export function PeopleSection({ departments }: { readonly departments: readonly 
           </li>
         ))}
       </ul>
+      {fitting.length > shown.length && (
+        <button type="button" className={`button ${styles.more}`} onClick={() => setAllShown(true)}>
+          Show all {fitting.length}
+        </button>
+      )}
     </section>
   )
 }

@@ -16,13 +16,9 @@ export function WhoMenu() {
   const close = () => panel.current?.hidePopover()
   return (
     <>
-      <button type="button" className={styles.who} popoverTarget={id} aria-label={`Menu of ${name}`}>
-        <span className={styles.bib} aria-hidden="true">
-          {initialsOf(name)}
-        </span>
-        <span className={styles.name} aria-hidden="true">
-          {name}
-        </span>
+      <button type="button" className={styles.who} popoverTarget={id} data-initials={initialsOf(name)}>
+        <span className="visually-hidden">Menu of </span>
+        <span className={styles.name}>{name}</span>
       </button>
       <div id={id} ref={panel} popover="auto" className={styles.panel}>
         <p className={styles.head}>

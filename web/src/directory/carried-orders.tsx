@@ -14,12 +14,14 @@ type Props = {
   readonly whose: string
   readonly empty: string
   readonly onMore: (() => void) | null
+  /** Who is named with each order: its customer, or the rep where the customer is known. */
+  readonly named: 'customer' | 'rep'
 }
 
 const STATES = { OPEN: 'Open', DELIVERED: 'Delivered', CANCELLED: 'Cancelled' }
 
 /** Orders of a customer or a rep, the most recently placed first, each with where it is. */
-export function CarriedOrders({ page, whose, empty, onMore }: Props) {
+export function CarriedOrders({ page, whose, empty, onMore, named }: Props) {
   const total = page.totalCount ?? page.edges.length
   if (total === 0)
     return (
@@ -34,7 +36,7 @@ export function CarriedOrders({ page, whose, empty, onMore }: Props) {
       </h2>
       <ul className={styles.list}>
         {page.edges.map(({ node }) => (
-          <OrderLine key={node.id} order={node} />
+          <OrderLine key={node.id} order={node} about={node[named]?.name} />
         ))}
       </ul>
       {onMore && (
@@ -46,14 +48,14 @@ export function CarriedOrders({ page, whose, empty, onMore }: Props) {
   )
 }
 
-function OrderLine({ order }: { readonly order: CarriedOrder }) {
+function OrderLine({ order, about }: { readonly order: CarriedOrder; readonly about: string | undefined }) {
   return (
     <li className={styles.row}>
       <p>
         <Link to={orderPath(order.number)} className={styles.number}>
           {order.number}
         </Link>
-        <small>{order.customer?.name}</small>
+        <small>{about}</small>
       </p>
       <ul className={styles.where}>
         {order.current.length === 0 && <li>{STATES[order.state]}</li>}

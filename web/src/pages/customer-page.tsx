@@ -39,6 +39,7 @@ export function CustomerPage({ customer: key }: { readonly customer: string }) {
           <CarriedOrders
             page={orders}
             whose={name}
+            named="rep"
             empty="It appears here as soon as one is placed for this customer that you may see."
             onMore={orders.pageInfo.hasNextPage && first === FEW ? () => setFirst(MOST) : null}
           />

@@ -44,6 +44,7 @@ export function PersonPage({ person: key }: { readonly person: string }) {
             <CarriedOrders
               page={data.orders}
               whose={name}
+              named="customer"
               empty={`${name} is the rep of none. Whose step something is stands in the desk of the department.`}
               onMore={data.orders.pageInfo.hasNextPage && first === FEW ? () => setFirst(MOST) : null}
             />
