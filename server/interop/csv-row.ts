@@ -93,6 +93,7 @@ export class RowReader {
 
   /** A change of status is all that is known of its activity: it is started and finished then. */
   private activityOf(row: TableRow): LoggedActivity[] {
+    if (this.tellsOfOrderAlone(row)) return []
     const step = stepName(this.columns.requiredKey(row, 'step'))
     if (this.ignored.has(step)) return []
     const instant = (word: 'at' | 'start' | 'finish') =>
@@ -102,6 +103,12 @@ export class RowReader {
     if (times.startedAt === null && times.finishedAt === null)
       throw refuseRow(this.originOf(row), null, `says no time for ${step}`)
     return [this.activity(row, step, times, null)]
+  }
+
+  /** Of an order that nothing was done for yet there is a row that says when it was placed, and no activity. */
+  private tellsOfOrderAlone(row: TableRow): boolean {
+    const isBlank = (word: 'step' | 'at' | 'start' | 'finish') => this.columns.text(row, word) === null
+    return this.columns.text(row, 'placed') !== null && (['step', 'at', 'start', 'finish'] as const).every(isBlank)
   }
 
   private stepOf(row: TableRow, { step, department, start, finish }: StepColumn): LoggedActivity[] {

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream'
 import { CsvError, type Options, parse } from 'csv-parse'
 import { badInput, Refusal } from '../domain/refusal.ts'
+import { isOwnHeading, unguardCell } from './export/csv-cells.ts'
 import { type RefusedRows, refuseRow } from './refused-rows.ts'
 import { decodeTexts } from './text-decoding.ts'
 
@@ -38,14 +39,16 @@ export async function readTable(csv: CsvFile, delimiter: string, refused: Refuse
   return { ...table, rows: await Array.fromAsync(table.rows) }
 }
 
+/** Cells that Baton wrote so that no spreadsheet runs them are as they were before; those of other systems stay as they are. */
 async function* rowsOf(heading: Heading, records: AsyncGenerator<string[]>, refused: RefusedRows) {
+  const read = isOwnHeading(heading.header) ? unguardCell : (cell: string) => cell
   let number = 1
   let isEmpty = true
   for await (const cells of records) {
     number += 1
     if (isBlank(cells)) continue
     isEmpty = false
-    if (isWhole(heading, { number, cells }, refused)) yield { number, cells }
+    if (isWhole(heading, { number, cells }, refused)) yield { number, cells: cells.map(read) }
   }
   if (isEmpty) throw badInput(heading.file, 'holds a heading but no rows')
 }

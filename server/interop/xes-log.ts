@@ -102,8 +102,9 @@ class XesReader implements XesTaking {
     if (key === null) throw refuseRow(origin, 'concept:name', `is missing: trace ${trace.number} has no name`)
     const order = requireKey(fieldOf(origin, key), own.get(key)!)
     const read = events.flatMap((event) => this.refused.try(event.line, () => this.read(event, order)) ?? [])
-    if (read.length === 0) this.empty += 1
-    if (read.length === 0) return
+    const isTold = read.length > 0 || this.facts.text(own, 'placed') !== null
+    if (!isTold) this.empty += 1
+    if (!isTold) return
     own.delete(key)
     this.addFacts(order, origin, own, lists, read)
     this.addRuns(
