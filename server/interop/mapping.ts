@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { badInput } from '../domain/refusal.ts'
 import { parseTimeZone } from '../domain/time.ts'
+import type { LogFormat } from './log-source.ts'
 
 /** What a column of a log can mean to Baton. */
 export const WORDS = [
@@ -36,7 +37,7 @@ const schema = z.strictObject({
   timeZone: z.string().optional(),
   dateFormats: z.array(name).min(1).optional(),
   delimiter: z.string().length(1).optional(),
-  columns: words,
+  columns: words.default({}),
   /** More columns from another table: `on` is a column of both, `take` says what its columns mean. */
   joins: z.array(z.strictObject({ file: name, on: name, take: words })).optional(),
   /** For tables with a row an order and a column a step. */
@@ -53,12 +54,16 @@ const schema = z.strictObject({
 
 export type Mapping = z.infer<typeof schema>
 
-/** Reads the text of a mapping file. Refuses by name (BAD_USER_INPUT) what Baton does not know in it and what it lacks. */
-export function parseMapping(file: string, text: string): Mapping {
+/**
+ * Reads the text of a mapping file. Refuses by name (BAD_USER_INPUT) what Baton does not know in it and what it lacks: a log of tables needs
+ * columns, the other formats say themselves what an order and a step is.
+ */
+export function parseMapping(file: string, text: string, format: LogFormat = 'csv'): Mapping {
   const result = schema.safeParse(jsonOf(file, text))
   if (!result.success) throw refuseIssue(file, result.error.issues[0]!)
   if (result.data.timeZone !== undefined) parseTimeZone(`${file}, timeZone`, result.data.timeZone)
-  for (const [field, problem] of contradictions(result.data)) throw badInput(`${file}, ${field}`, problem)
+  const faults = format === 'csv' ? contradictions(result.data) : needless(result.data)
+  for (const [field, problem] of faults) throw badInput(`${file}, ${field}`, problem)
   return result.data
 }
 
@@ -82,6 +87,12 @@ function refuseIssue(file: string, issue: z.core.$ZodIssue): Error {
 function knownAt(path: readonly PropertyKey[]): readonly string[] | undefined {
   if (path.length === 0) return Object.keys(schema.shape)
   return path.at(-1) === 'columns' || path.at(-1) === 'take' ? WORDS : undefined
+}
+
+/** Members that only tables have a use for. */
+function needless(mapping: Mapping): [string, string][] {
+  const ofTables = ['joins', 'steps', 'delimiter'] as const
+  return ofTables.filter((field) => mapping[field] !== undefined).map((field) => [field, 'is for CSV alone'])
 }
 
 /** What each member allows alone but not together: the field to blame and why. */

@@ -20,7 +20,7 @@ describe('a mapping is refused by name', () => {
       'nothing that a mapping knows',
     ],
     ['a column of another type', { columns: { ...columns, at: 1 } }, 'map.json, columns.at', 'expected string'],
-    ['no columns', {}, 'map.json, columns', 'expected object'],
+    ['no columns', {}, 'map.json, columns.order', 'is missing'],
     ['a list', [], 'map.json', 'expected object'],
     ['no order', { columns: { step: 'a', at: 'b' } }, 'map.json, columns.order', 'is missing'],
     ['no step', { columns: { order: 'a', at: 'b' } }, 'map.json, columns.step', 'is missing'],
@@ -42,6 +42,12 @@ describe('a mapping is refused by name', () => {
       'a column twice',
     ],
   ]
+  test('of a format that is no table needs no columns, and has no use for joins', () => {
+    expect(parseMapping('map.json', '{"timeZone": "Europe/Berlin"}', 'xes')).toMatchObject({ columns: {} })
+    const refusal = refused(() => parseMapping('map.json', '{"joins": []}', 'ocel-json'))
+    expect(refusal.message).toBe('map.json, joins: is for CSV alone')
+  })
+
   test.each(cases)('%s', (_, mapping, field, problem) => {
     const refusal = refused(() => parseMapping('map.json', JSON.stringify(mapping)))
     expect(refusal).toMatchObject({ code: 'BAD_USER_INPUT', field })
