@@ -89,7 +89,7 @@ export class OcelReader {
     const { columns } = this.options.mapping ?? { columns: {} }
     const origin = this.store.origin('event', row)
     const attributes = this.attributesOf(id, type)
-    const time = attributes.get('ocel_time')
+    const time = attributes.get(columns.finish ?? '') ?? attributes.get('ocel_time')
     if (time === undefined) throw refuseRow(origin, null, `says no time for ${type} (${id})`)
     const key = (field: string, text: string | null) =>
       text === null ? null : requireKey(fieldOf(origin, field), text)

@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite'
 import { badInput } from '../domain/refusal.ts'
 import type { ReadOptions } from './log-sink.ts'
+import type { Mapping } from './mapping.ts'
 import { attributesOf, guessDepartments, guessOrderTypes, guessPeople, type OcelSource } from './ocel-guess.ts'
 import type { OcelStore } from './ocel-store.ts'
 
@@ -15,6 +16,7 @@ export type OcelSources = {
 /** As the user named them, else the mapping, else guessed. What was named and is not there is refused, with what there is. */
 export function findSources(store: OcelStore, { mapping, orderType, department, holder }: ReadOptions): OcelSources {
   const columns = mapping?.columns ?? {}
+  if (mapping) refuseStrangers(store, mapping)
   const notes: string[] = []
   const orders = orderType ?? columns.order
   const orderTypes = orders === undefined ? guessOrderTypes(store) : namedTypes(store, orders)
@@ -37,6 +39,20 @@ function said(what: string, source: OcelSource | null, option: string): string {
   const where =
     attributes.length > 0 ? `the attribute ${attributes.join(', ')} of the events` : `the objects of ${types}`
   return `${what}: ${where} (guessed; name another with ${option})`
+}
+
+/** Refuses a name of the mapping that the log has nowhere. */
+function refuseStrangers(store: OcelStore, { columns, attributes = [] }: Mapping): void {
+  const ofObjects = [...store.objectTypes.values()].flatMap((type) => type.attributes)
+  const known = new Set([...attributesOf(store), ...ofObjects, ...store.objectTypes.keys()])
+  const named = [
+    ...Object.entries(columns).map(([word, name]) => [`columns.${word}`, name]),
+    ...attributes.map((name) => ['attributes', name]),
+  ]
+  for (const [field, name] of named as [string, string][]) {
+    if (known.has(name)) continue
+    throw badInput(field, `${store.file} has no attribute and no type of objects ${name}`, name, [...known])
+  }
 }
 
 function namedTypes({ objectTypes }: OcelStore, name: string): string[] {

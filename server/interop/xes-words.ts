@@ -27,7 +27,7 @@ export class XesWords {
   private readonly columns: Mapping['columns']
   private readonly missing: ReadonlySet<string>
   private readonly named: ReadonlyMap<EventWord, string>
-  /** Keys that were named and that no event had so far. */
+  /** Keys that were named and that nothing had so far; a step may be named by a classifier. */
   private readonly unseen: Map<string, string>
   private readonly known = new Set<string>()
 
@@ -35,13 +35,20 @@ export class XesWords {
     this.document = document
     this.columns = mapping?.columns ?? {}
     this.missing = new Set(mapping?.missing)
-    const options = { ...this.columns, ...(department && { department }), ...(holder && { holder }) }
+    const { finish } = this.columns
+    const options = {
+      ...(finish && { at: finish }),
+      ...this.columns,
+      ...(department && { department }),
+      ...(holder && { holder }),
+    }
     const words = (Object.keys(USUAL) as EventWord[]).flatMap((word): [EventWord, string][] =>
       options[word] === undefined ? [] : [[word, options[word]]],
     )
     this.named = new Map(words)
-    const fields = words.map(([word, key]): [string, string] => [key, `columns.${word}`])
+    const fields = Object.entries(this.columns).map(([word, key]): [string, string] => [key, `columns.${word}`])
     this.unseen = new Map([...fields, ...optionFields({ '--department': department, '--holder': holder })])
+    if (this.columns.step !== undefined) this.unseen.delete(this.columns.step)
   }
 
   eventOf({ attributes }: XesElement): Attributes {
@@ -51,7 +58,9 @@ export class XesWords {
   }
 
   traceOf(attributes: readonly XesAttribute[]): Map<string, string> {
-    return withDefaults(this.present(flatten(attributes)), this.document.defaults.trace)
+    const texts = this.present(flatten(attributes))
+    for (const key of texts.keys()) this.unseen.delete(key)
+    return withDefaults(texts, this.document.defaults.trace)
   }
 
   text(attributes: Attributes, word: EventWord): string | null {
@@ -74,10 +83,11 @@ export class XesWords {
     return event.get('concept:name') ?? classified(event, first)
   }
 
-  /** Refuses a name that no event had. */
+  /** Refuses a name that no event and no trace had. */
   end(): void {
     const [unseen] = this.unseen
-    if (unseen) throw badInput(unseen[1], `no event has the attribute ${unseen[0]}`, unseen[0], [...this.known])
+    if (unseen)
+      throw badInput(unseen[1], `no event or trace has the attribute ${unseen[0]}`, unseen[0], [...this.known])
   }
 
   notes(): string[] {

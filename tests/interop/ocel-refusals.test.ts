@@ -255,6 +255,14 @@ describe('rows that are wrong are refused by their place, in every format', () =
 describe('what the user names and is not there is refused with what there is', () => {
   test.each<[object, string]>([
     [{ orderType: 'orders' }, '--order-type: orders is no type of objects'],
+    [
+      { mapping: { columns: { customer: 'cust' } } },
+      'columns.customer: log.json has no attribute and no type of objects cust',
+    ],
+    [
+      { mapping: { columns: {}, attributes: ['size'] } },
+      'attributes: log.json has no attribute and no type of objects size',
+    ],
     [{ department: 'dept' }, '--department: dept is neither an attribute of events nor a type of objects'],
     [{ holder: 'user, who' }, '--holder: who is neither an attribute of events nor a type of objects'],
   ])('%o', async (options, message) => {

@@ -56,9 +56,10 @@ describe('a file that is no XES is refused by name', () => {
   })
 
   test.each<[object, string]>([
-    [{ department: 'org:unit' }, '--department: no event has the attribute org:unit'],
-    [{ holder: 'who' }, '--holder: no event has the attribute who'],
-    [{ mapping: { columns: { start: 'begin' } } }, 'columns.start: no event has the attribute begin'],
+    [{ department: 'org:unit' }, '--department: no event or trace has the attribute org:unit'],
+    [{ holder: 'who' }, '--holder: no event or trace has the attribute who'],
+    [{ mapping: { columns: { customer: 'cust' } } }, 'columns.customer: no event or trace has the attribute cust'],
+    [{ mapping: { columns: { start: 'begin' } } }, 'columns.start: no event or trace has the attribute begin'],
   ])('of which the user names what is not there: %o', async (options, message) => {
     expect((await refusedLater(readXes(log(trace('1', FIRST)), options))).message).toBe(message)
   })
@@ -218,7 +219,7 @@ describe('a log of XES', () => {
   test('is read as the mapping says: other keys, times of a zone, steps that are none', async () => {
     const own = `<event>${text('job', 'saw')}${text('who', 'Ann')}${text('from', '2024-01-01 08:00:00')}${text('to', '2024-01-01 09:00:00')}</event>`
     const mark = `<event>${text('job', 'Start')}${text('from', '2024-01-01 07:00:00')}${text('to', '2024-01-01 07:00:00')}</event>`
-    const columns = { order: 'case', step: 'job', holder: 'who', start: 'from', at: 'to' }
+    const columns = { order: 'case', step: 'job', holder: 'who', start: 'from', finish: 'to' }
     const mapping = { columns, timeZone: 'Asia/Tokyo', ignore: ['Start'], missing: ['Ben'] }
     const { log: read } = await readXes(log(`<trace>${text('case', 'A7')}${mark}${own}</trace>`), { mapping })
     expect(read.orders).toMatchObject([
