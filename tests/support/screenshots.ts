@@ -13,7 +13,7 @@ import { actAs } from './client.ts'
 
 /**
  * `npm run screenshots [-- --only NAME] [-- --out FOLDER]`: a picture of every room on a fresh demo company, in both themes and at
- * two widths.
+ * two widths. `--map FOLDER` makes only the two of the relay map that README.md shows.
  */
 const WIDTHS = [1280, 390]
 const THEMES = ['light', 'dark'] as const
@@ -21,8 +21,10 @@ const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
 const FOLDER = fileURLToPath(new URL('../../screenshots', import.meta.url))
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, out: { type: 'string', default: FOLDER } } })
-  mkdirSync(values.out, { recursive: true })
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, out: { type: 'string', default: FOLDER }, map: { type: 'string' } },
+  })
+  mkdirSync(values.map ?? values.out, { recursive: true })
   const dataDir = mkdtempSync(join(tmpdir(), 'baton-screenshots-'))
   await using closing = new AsyncDisposableStack()
   closing.defer(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -34,25 +36,42 @@ async function main(): Promise<void> {
   const admin = actAs(baton.url, tokens.admin)
   await publishVersions(admin)
   const order = await orderToShow(admin)
-  for (const room of ROOMS.filter(({ name }) => name.includes(values.only ?? ''))) {
-    for (const theme of THEMES)
-      for (const width of WIDTHS) {
-        const file = join(values.out, `${room.name}-${theme}-${width}.png`)
-        await picture(browser, baton.url, { room, order, theme, width, file })
-      }
-    console.log(room.name)
+  for (const shot of values.map === undefined ? roomShots(values.out, values.only ?? '') : mapShots(values.map)) {
+    await picture(browser, baton.url, order, shot)
+    console.log(shot.file)
   }
 }
 
-type Picture = {
+function roomShots(folder: string, only: string): Shot[] {
+  return ROOMS.filter(({ name }) => name.includes(only)).flatMap((room) =>
+    THEMES.flatMap((theme) =>
+      WIDTHS.map((width) => ({ room, theme, width, file: join(folder, `${room.name}-${theme}-${width}.png`) })),
+    ),
+  )
+}
+
+function mapShots(folder: string): Shot[] {
+  const room = ROOMS.find(({ name }) => name === 'order')!
+  return THEMES.map((theme) => ({
+    room,
+    theme,
+    width: 1280,
+    file: join(folder, `relay-map-${theme}.png`),
+    part: 'The relay',
+  }))
+}
+
+type Shot = {
   readonly room: RoomShown
-  readonly order: ShownOrder
   readonly theme: 'light' | 'dark'
   readonly width: number
   readonly file: string
+  /** The name of the only region that is wanted. */
+  readonly part?: string
 }
 
-async function picture(browser: Browser, baseURL: string, { room, order, theme, width, file }: Picture): Promise<void> {
+async function picture(browser: Browser, baseURL: string, order: ShownOrder, shot: Shot): Promise<void> {
+  const { room, theme, width, file, part } = shot
   const viewport = { width, height: width > 600 ? 900 : 844 }
   const context = await browser.newContext({
     baseURL,
@@ -64,7 +83,8 @@ async function picture(browser: Browser, baseURL: string, { room, order, theme, 
   const page = await context.newPage()
   page.on('pageerror', (error) => console.error(`${room.name}: ${error}`))
   await enter(page, room, order)
-  await page.screenshot({ path: file, fullPage: true })
+  if (part) await page.getByRole('region', { name: part }).screenshot({ path: file })
+  else await page.screenshot({ path: file, fullPage: true })
   await context.close()
 }
 

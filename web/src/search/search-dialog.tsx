@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { go } from '../router.tsx'
 import type { Found } from './found.ts'
 import styles from './search-dialog.module.css'
@@ -13,6 +13,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState(0)
+  const [isEntered, setEntered] = useState(false)
   const search = useSearch(typed)
   const all = search.groups.flatMap((group) => group.found)
   const current = all[Math.min(chosen, all.length - 1)]
@@ -23,6 +24,14 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
     dialog.current?.close()
     go(to)
   }
+  // Who types and presses Enter at once goes where the answer says, once it is there.
+  const arrive = useEffectEvent(() => {
+    if (current) visit(current)
+    setEntered(false)
+  })
+  useEffect(() => {
+    if (isEntered && !search.isSearching) arrive()
+  }, [isEntered, search.isSearching])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.nativeEvent.isComposing) return
@@ -30,11 +39,12 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
       event.preventDefault()
       setChosen((Math.min(chosen, all.length - 1) + step + all.length) % all.length)
     }
-    if (event.key === 'Enter' && current && !search.isSearching) visit(current)
+    if (event.key === 'Enter') setEntered(true)
   }
   const type = (text: string) => {
     setTyped(text)
     setChosen(0)
+    setEntered(false)
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog closes it; Escape does from the keyboard
