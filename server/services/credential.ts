@@ -55,7 +55,7 @@ export async function createApiToken(
 }
 
 /** Signs the person in; the secret returned is what the cookie holds. */
-export async function openSession(baton: Known, personId: number): Promise<string> {
+export async function openSession(baton: Omit<Known, 'directory'>, personId: number): Promise<string> {
   const secret = newSessionSecret()
   const createdAt = baton.clock()
   const row = { digest: digestOf(secret), personId, createdAt, expiresAt: createdAt + SESSION_LASTS }
