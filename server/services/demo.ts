@@ -46,11 +46,11 @@ export async function ensureDemoCompany(
   const { size, progress } = options
   const company = await database.transaction(async (tx) => {
     if (!(await lockEmpty(tx))) return null
+    await unhurried(tx)
     progress(
       `Demo company: making up ${DEPARTMENTS.length} departments, ${PEOPLE.length} people, ${size.orders} orders …`,
     )
     const made = generateCompany(DEMO_SEED, clock(), await allocateNumbers(tx, numbersFor(size)), size)
-    await unhurried(tx)
     await insertCompany(tx, made, progress)
     return made
   })
