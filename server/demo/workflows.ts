@@ -38,7 +38,7 @@ export const WORKFLOWS: readonly WorkflowPlan[] = [
     name: 'New order',
     appliesWhen: null,
     publishedDaysAgo: 410,
-    quotedDays: 22,
+    quotedDays: 20,
     steps: [
       step('enter-order', 'Enter the order', 'order-desk', []),
       step('check-credit', 'Check credit', 'accounting', ['enter-order']),
@@ -57,7 +57,7 @@ export const WORKFLOWS: readonly WorkflowPlan[] = [
     name: 'New customer',
     appliesWhen: 'order.isNewCustomer',
     publishedDaysAgo: 396,
-    quotedDays: 31,
+    quotedDays: 29,
     steps: [
       step('enter-order', 'Enter the order', 'order-desk', []),
       step('open-account', 'Open the account', 'accounting', ['enter-order']),
@@ -79,7 +79,7 @@ export const WORKFLOWS: readonly WorkflowPlan[] = [
     name: 'Special circumstance',
     appliesWhen: "'export' in order.circumstances || 'rush' in order.circumstances",
     publishedDaysAgo: 381,
-    quotedDays: 25,
+    quotedDays: 22,
     steps: [
       step('enter-order', 'Enter the order', 'order-desk', []),
       step('agree-handling', 'Agree how it is handled', 'customer-service', ['enter-order']),
