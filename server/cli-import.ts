@@ -13,20 +13,41 @@ const SHOWN = 20
 export const importCommand = defineCommand({
   meta: { name: 'import', description: 'Read the log of another system into Baton: all of it or nothing' },
   args: {
-    file: { type: 'positional', description: 'The CSV files of one log', required: false },
+    file: {
+      type: 'positional',
+      description: 'The files of one log: CSV, XES, OCEL 2.0 as JSON, XML or SQLite; also .gz',
+      required: false,
+    },
     map: { type: 'string', description: 'What the columns mean; guessed where left out', valueHint: 'MAP.json' },
     workflow: {
       type: 'string',
       description: 'The workflow that the orders ran under; found in the log where left out',
       valueHint: 'KEY',
     },
+    'order-type': {
+      type: 'string',
+      description: 'The object type of OCEL that is the order; guessed and said where left out',
+      valueHint: 'TYPE',
+    },
+    department: {
+      type: 'string',
+      description: 'The attribute (or object type) of OCEL or XES that says whose a step is; guessed and said',
+      valueHint: 'NAME',
+    },
+    holder: {
+      type: 'string',
+      description: 'The attribute (or object type) of OCEL or XES that says who did it; guessed and said',
+      valueHint: 'NAME',
+    },
     json: { type: 'boolean', description: 'Print the result as one JSON object on the last line' },
     help: { type: 'boolean', alias: 'h', description: 'Print this' },
   },
   async run({ args }) {
-    const [files, map, workflow] = [args._.map((file) => resolve(file)), args.map, args.workflow ?? null]
+    const files = args._.map((file) => resolve(file))
     if (files.length === 0) throw new UsageError('import needs a FILE')
-    const command = { command: 'import', files, map: map === undefined ? null : resolve(map), workflow } as const
+    const { map, workflow = null, 'order-type': orderType = null, department = null, holder = null } = args
+    const said = { map: map === undefined ? null : resolve(map), workflow, orderType, department, holder }
+    const command = { command: 'import', files, ...said } as const
     const config = readConfig(process.env)
     const { runAnywhere } = await import('./run-anywhere.ts')
     const result = await runAnywhere(config, command, (line) => console.error(line)).catch(asResult)

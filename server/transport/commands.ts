@@ -13,6 +13,9 @@ const schema = z.discriminatedUnion('command', [
     files: z.array(path).min(1),
     map: path.nullable(),
     workflow: z.string().nullable(),
+    orderType: z.string().nullish(),
+    department: z.string().nullish(),
+    holder: z.string().nullish(),
   }),
   z.strictObject({
     command: z.literal('export'),
