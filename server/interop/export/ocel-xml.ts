@@ -6,9 +6,9 @@ import { xmlText as text } from './xml-text.ts'
 /** The log as OCEL 2.0 XML, in pieces. */
 export async function* writeOcelXml(log: OcelLog): AsyncGenerator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<log>\n<object-types>\n'
-  yield* log.objectTypes.map((type) => declaration('object-type', type))
+  yield* declarations('object-type', log.objectTypes)
   yield '</object-types>\n<event-types>\n'
-  yield* log.eventTypes.map((type) => declaration('event-type', type))
+  yield* declarations('event-type', log.eventTypes)
   yield '</event-types>\n<objects>\n'
   for await (const chunk of log.objects) yield chunk.map(object).join('')
   yield '</objects>\n<events>\n'
@@ -16,9 +16,18 @@ export async function* writeOcelXml(log: OcelLog): AsyncGenerator<string> {
   yield '</events>\n</log>\n'
 }
 
-function declaration(tag: string, { name, attributes }: OcelType): string {
-  const told = Object.entries(attributes).map(([own, type]) => `<attribute name="${text(own)}" type="${type}"/>`)
-  return `<${tag} name="${text(name)}"><attributes>${told.join('')}</attributes></${tag}>\n`
+/**
+ * By the schema of OCEL 2.0 an attribute that two types declare is declared by neither, and whatever has it is invalid. So the first type that has an
+ * attribute declares it for all.
+ */
+function declarations(tag: string, types: readonly OcelType[]): string[] {
+  const declared = new Set<string>()
+  return types.map(({ name, attributes }) => {
+    const own = Object.entries(attributes).filter(([attribute]) => !declared.has(attribute))
+    for (const [attribute] of own) declared.add(attribute)
+    const told = own.map(([attribute, type]) => `<attribute name="${text(attribute)}" type="${type}"/>`)
+    return `<${tag} name="${text(name)}"><attributes>${told.join('')}</attributes></${tag}>\n`
+  })
 }
 
 function object({ id, type, attributes, links }: OcelObject): string {
