@@ -41,12 +41,13 @@ function said(what: string, source: OcelSource | null, option: string): string {
   return `${what}: ${where} (guessed; name another with ${option})`
 }
 
-/** Refuses a name of the mapping that the log has nowhere. */
+/** Refuses a name of the mapping that the log has nowhere; those of sources are looked at with them. */
 function refuseStrangers(store: OcelStore, { columns, attributes = [] }: Mapping): void {
+  const { order: _, department: __, holder: ___, ...others } = columns
   const ofObjects = [...store.objectTypes.values()].flatMap((type) => type.attributes)
   const known = new Set([...attributesOf(store), ...ofObjects, ...store.objectTypes.keys()])
   const named = [
-    ...Object.entries(columns).map(([word, name]) => [`columns.${word}`, name]),
+    ...Object.entries(others).map(([word, name]) => [`columns.${word}`, name]),
     ...attributes.map((name) => ['attributes', name]),
   ]
   for (const [field, name] of named as [string, string][]) {
