@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { AllFrames, MyFrames, type OwnEvent } from '../documents/viewer-documents.ts'
+import { OfflineStrip } from './offline-strip.tsx'
 import { useFrames } from './use-frames.ts'
 
 type Listener = (events: readonly OwnEvent[]) => void
@@ -24,7 +25,12 @@ export function MyFeed({ after, all, onRefused, children }: MyFeedProps) {
   }
   useFrames(MyFrames, all ? null : { after: from }, { onFrame: (data) => tell(data.myEvents.events), onRefused })
   useFrames(AllFrames, all ? { after: from } : null, { onFrame: (data) => tell(data.events.events), onRefused })
-  return <MyFeedContext value={listeners.current}>{children}</MyFeedContext>
+  return (
+    <MyFeedContext value={listeners.current}>
+      {children}
+      <OfflineStrip />
+    </MyFeedContext>
+  )
 }
 
 /** Tells of each frame that has events in it. */

@@ -7,6 +7,8 @@ export type Scroller = Virtualizer<Window, Element>
 /** Pixels of a row before it is measured. */
 const WIDE = 72
 const NARROW = 140
+/** So few rows are all drawn: the browser finds text in them, and a screen reader reads on. */
+const FEW = 60
 const isNarrow = () => window.matchMedia('(max-width: 48rem)').matches
 
 type CalmScroll = {
@@ -28,7 +30,7 @@ export function useCalmScroll({ list, rows, active }: CalmScroll): Scroller {
     overscan: 6,
     scrollMargin: top,
     getItemKey: (index) => rows[index]?.task.id ?? index,
-    rangeExtractor: (range) => withActive(range, activeIndex),
+    rangeExtractor: (range) => drawnOf(range, activeIndex),
   })
   useLayoutEffect(() => {
     const now = list.current ? list.current.getBoundingClientRect().top + window.scrollY : 0
@@ -38,7 +40,8 @@ export function useCalmScroll({ list, rows, active }: CalmScroll): Scroller {
   return scroller
 }
 
-function withActive(range: Range, active: number): number[] {
+function drawnOf(range: Range, active: number): number[] {
+  if (range.count <= FEW) return Array.from({ length: range.count }, (_, index) => index)
   const drawn = defaultRangeExtractor(range)
   return active < 0 || drawn.includes(active) ? drawn : [...drawn, active].sort((one, other) => one - other)
 }
