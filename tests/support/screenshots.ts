@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { readConfig } from '../../server/config.ts'
 import { startBaton } from '../../server/start.ts'
-import { enter, orderToShow, ROOMS, type RoomShown, type ShownOrder } from '../web/rooms.ts'
+import { ADMIN, enter, orderToShow, REP, ROOMS, type RoomShown, type ShownOrder } from '../web/rooms.ts'
 import { publishVersions } from '../web/versions.ts'
 import { launchBrowser } from './chromium.ts'
 import { actAs } from './client.ts'
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const tokens = JSON.parse(readFileSync(join(dataDir, 'demo-tokens.json'), 'utf8'))
   const admin = actAs(baton.url, tokens.admin)
   await publishVersions(admin)
-  const order = await orderToShow(admin)
+  const order = await orderToShow(admin, values.map === undefined ? REP : null)
   for (const shot of values.map === undefined ? roomShots(values.out, values.only ?? '') : mapShots(values.map)) {
     await picture(browser, baton.url, order, shot)
     console.log(shot.file)
@@ -51,7 +51,7 @@ function roomShots(folder: string, only: string): Shot[] {
 }
 
 function mapShots(folder: string): Shot[] {
-  const room = ROOMS.find(({ name }) => name === 'order')!
+  const room: RoomShown = { name: 'relay-map', as: ADMIN, path: ({ number }) => `/orders/${number}` }
   return THEMES.map((theme) => ({
     room,
     theme,

@@ -28,7 +28,9 @@ export const ROOMS: readonly RoomShown[] = [
   { name: 'order', as: REP, path: ({ number }) => `/orders/${number}` },
   { name: 'order-not-found', as: REP, path: '/orders/NO-SUCH' },
   { name: 'departments', as: ADMIN, path: '/departments' },
-  { name: 'queue', as: CLERK, path: '/departments/order-desk/queue' },
+  { name: 'queue', as: 'aylin.demir', path: '/departments/production/queue' },
+  { name: 'requirements', as: 'aylin.demir', path: '/departments/production/requirements' },
+  { name: 'to-read', as: REP, path: '/requirements' },
   { name: 'queue-not-found', as: CLERK, path: '/departments/no-such/queue' },
   { name: 'workflows', as: REP, path: '/workflows' },
   { name: 'workflow', as: REP, path: '/workflows/new-order' },
@@ -61,22 +63,28 @@ export type ShownOrder = {
   readonly steps: readonly { readonly state: string; readonly runs: readonly unknown[] }[]
 }
 
-const ORDERS = `{
-  orders(first: 50, filter: { state: OPEN, rep: "${REP}" }) {
+const ORDERS = `query ($rep: String) {
+  orders(first: 50, filter: { state: OPEN, rep: $rep }) {
     edges { node { number customer { key } lines { product { sku } } steps { state runs { number } } } }
   }
 }`
 
-/** Of the rep's orders the one with the most to see on its map. */
-export async function orderToShow(demo: Client): Promise<ShownOrder> {
-  const { orders } = await demo.tell(ORDERS)
+/** Of the open orders, the rep's or all, the one with the most to see on its map. */
+export async function orderToShow(demo: Client, rep: string | null = REP): Promise<ShownOrder> {
+  const { orders } = await demo.tell(ORDERS, rep ? { rep } : {})
   const open: ShownOrder[] = orders.edges.map((edge: { node: ShownOrder }) => edge.node)
   return open.toSorted((a, b) => muchOf(b) - muchOf(a))[0]!
 }
 
-const muchOf = ({ steps }: ShownOrder) =>
-  steps.filter(({ state }) => state === 'DONE').length +
-  5 * steps.filter(({ state, runs }) => state === 'BLOCKED' || runs.length > 1).length
+/** Some way run, some to go, and what did not go straight. */
+function muchOf({ steps }: ShownOrder): number {
+  const count = (...states: string[]) => steps.filter(({ state }) => states.includes(state)).length
+  const again = steps.filter(({ runs }) => runs.length > 1).length
+  const now = count('READY', 'IN_PROGRESS', 'BLOCKED')
+  return (
+    Math.min(count('DONE'), 2 * count('WAITING')) + 3 * Math.min(again, 2) + 2 * Math.min(now, 3) + count('BLOCKED')
+  )
+}
 
 /** Goes there as whoever it is for, and waits until the room has read what it shows. */
 export async function enter(page: Page, room: RoomShown, order: ShownOrder): Promise<void> {

@@ -52,9 +52,12 @@ function PersonaPicker({ personas, onPick }: PickerProps) {
     <section aria-labelledby="personas">
       <h2 id="personas">Be somebody of the demo company</h2>
       <p className={styles.hint}>Open a second window as somebody else and watch an order change hands.</p>
-      <div className={styles.departments}>
-        {[...departments].map(([department, people]) => (
-          <section key={department} className={styles.department} aria-label={department}>
+      <ol className={styles.lanes}>
+        {[...departments].map(([department, people], index) => (
+          <li key={department} className={styles.lane}>
+            <span className={styles.numeral} aria-hidden="true">
+              {index + 1}
+            </span>
             <h3>{department}</h3>
             <ul>
               {people.map((persona) => (
@@ -66,9 +69,9 @@ function PersonaPicker({ personas, onPick }: PickerProps) {
                 </li>
               ))}
             </ul>
-          </section>
+          </li>
         ))}
-      </div>
+      </ol>
     </section>
   )
 }
