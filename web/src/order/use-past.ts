@@ -37,8 +37,9 @@ export function usePast(number: string): Past {
     return () => clearTimeout(timer)
   }, [at, asked, isAnswered])
   const answer = asked !== null && isAnswered ? data?.order : null
-  if (asked !== null && answer && kept?.order !== answer) keep({ at: asked, order: answer })
-  if (at === null && kept !== null) keep(null)
+  if (at === null) {
+    if (kept !== null) keep(null)
+  } else if (asked !== null && answer && kept?.order !== answer) keep({ at: asked, order: answer })
   const fault = error ? tell(error) : answer === undefined ? 'The order was not placed yet then.' : null
   const isReading = at !== null && (at !== asked || !isAnswered)
   return {

@@ -42,7 +42,6 @@ export function OrdersTable({ list, rows, withRep, onNearEnd }: TableProps) {
   useEffect(() => {
     if (last >= rows.length - AHEAD) nearEnd()
   }, [last, rows.length])
-  const titles = ['Order', ...(withRep ? ['Rep'] : []), 'Has it now', 'Gets it next', 'Promised']
   return (
     // biome-ignore lint/a11y/useSemanticElements: the rows of a table element cannot be put where the screen is
     <div
@@ -52,20 +51,7 @@ export function OrdersTable({ list, rows, withRep, onNearEnd }: TableProps) {
       className={styles.table}
       data-rep={withRep}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      <div role="rowgroup">
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: a row of titles */}
-        <div role="row" aria-rowindex={1} className={styles.head}>
-          {titles.map((title) => (
-            // biome-ignore lint/a11y/useSemanticElements: as above
-            // biome-ignore lint/a11y/useFocusableInteractive: a title
-            <span role="columnheader" key={title}>
-              {title}
-            </span>
-          ))}
-        </div>
-      </div>
+      <Titles withRep={withRep} />
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="rowgroup" ref={body} className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => (
@@ -79,6 +65,26 @@ export function OrdersTable({ list, rows, withRep, onNearEnd }: TableProps) {
             measure={virtualizer.measureElement}
             onFocus={() => setFocused(item.index)}
           />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function Titles({ withRep }: { readonly withRep: boolean }) {
+  const titles = ['Order', ...(withRep ? ['Rep'] : []), 'Has it now', 'Gets it next', 'Promised']
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    <div role="rowgroup">
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: a row of titles */}
+      <div role="row" aria-rowindex={1} className={styles.head}>
+        {titles.map((title) => (
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          // biome-ignore lint/a11y/useFocusableInteractive: a title
+          <span role="columnheader" key={title}>
+            {title}
+          </span>
         ))}
       </div>
     </div>

@@ -12,11 +12,6 @@ export function ViewsBar() {
   const { views, save, forget, fault } = useViews()
   const [isNaming, setNaming] = useState(false)
   const query = address.searchParams.toString()
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const name = String(new FormData(event.currentTarget).get('name') ?? '')
-    if (save({ name, query })) setNaming(false)
-  }
   return (
     <div className={styles.bar}>
       <ul className={styles.views} aria-label="Saved views">
@@ -35,23 +30,7 @@ export function ViewsBar() {
         ))}
       </ul>
       {isNaming ? (
-        <form
-          className={styles.form}
-          onSubmit={submit}
-          onKeyDown={(event) => event.key === 'Escape' && setNaming(false)}
-        >
-          <label>
-            <span className="visually-hidden">Name of the view</span>
-            {/* biome-ignore lint/a11y/noAutofocus: it stands where the button was that asked for it */}
-            <input name="name" maxLength={LONGEST_NAME} placeholder="Name of the view" autoFocus required />
-          </label>
-          <button type="submit" className="button" data-kind="main">
-            Save
-          </button>
-          <button type="button" className="button" data-kind="quiet" onClick={() => setNaming(false)}>
-            Cancel
-          </button>
-        </form>
+        <NameForm onName={(name) => save({ name, query }) && setNaming(false)} onCancel={() => setNaming(false)} />
       ) : (
         <span className={styles.deeds}>
           <button type="button" className="button" data-kind="quiet" onClick={() => setNaming(true)}>
@@ -66,6 +45,30 @@ export function ViewsBar() {
         </p>
       )}
     </div>
+  )
+}
+
+type NameProps = { readonly onName: (name: string) => void; readonly onCancel: () => void }
+
+function NameForm({ onName, onCancel }: NameProps) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    onName(String(new FormData(event.currentTarget).get('name') ?? ''))
+  }
+  return (
+    <form className={styles.form} onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && onCancel()}>
+      <label>
+        <span className="visually-hidden">Name of the view</span>
+        {/* biome-ignore lint/a11y/noAutofocus: it stands where the button was that asked for it */}
+        <input name="name" maxLength={LONGEST_NAME} placeholder="Name of the view" autoFocus required />
+      </label>
+      <button type="submit" className="button" data-kind="main">
+        Save
+      </button>
+      <button type="button" className="button" data-kind="quiet" onClick={onCancel}>
+        Cancel
+      </button>
+    </form>
   )
 }
 

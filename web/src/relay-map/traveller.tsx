@@ -9,7 +9,7 @@ type TravellerProps = { readonly points: readonly Point[]; readonly turn?: numbe
 export function Traveller({ points, turn = 0, of = 1 }: TravellerProps) {
   const way = { offsetPath: `path("${roundedPath(points, 7)}")`, '--turn': turn, '--of': of } as CSSProperties
   return (
-    <span className={styles.traveller} style={way} aria-hidden="true">
+    <span className={styles.traveller} style={way} data-travels aria-hidden="true">
       <BatonGlyph lies className={styles.baton} />
     </span>
   )
