@@ -32,10 +32,10 @@ export function PersonPage({ person: key }: { readonly person: string }) {
               Title: title,
               Mail: email && <a href={`mailto:${email}`}>{email}</a>,
               Department: department && (
-                <Link to={queuePath(department.key)} className={styles.department}>
+                <span className={styles.department}>
                   <DepartmentMark department={department} />
-                  {department.name}
-                </Link>
+                  <Link to={queuePath(department.key)}>{department.name}</Link>
+                </span>
               ),
               Key: <code>{key}</code>,
             }}

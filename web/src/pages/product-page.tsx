@@ -1,4 +1,5 @@
 import { useQuery } from 'urql'
+import { Notice } from '../components/notice.tsx'
 import { Facts } from '../directory/facts.tsx'
 import { ReadRoom } from '../directory/read-room.tsx'
 import { ProductQuery } from '../documents/directory-documents.ts'
@@ -16,7 +17,14 @@ export function ProductPage({ sku }: { readonly sku: string }) {
       onAgain={() => read({ requestPolicy: 'network-only' })}
       elsewhere="Search for a part of the name or of the stock-keeping unit with Ctrl K, or ⌘K."
     >
-      {({ category }) => <Facts facts={{ 'Stock-keeping unit': <code>{sku}</code>, Category: category }} />}
+      {({ category }) => (
+        <>
+          <Facts facts={{ 'Stock-keeping unit': <code>{sku}</code>, Category: category }} />
+          <Notice kind="info" title="Which orders have it is told by the orders">
+            <p>Search for one by its number or its customer with Ctrl K, or ⌘K: it lists what was ordered.</p>
+          </Notice>
+        </>
+      )}
     </ReadRoom>
   )
 }
