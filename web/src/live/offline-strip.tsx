@@ -15,7 +15,7 @@ export function OfflineStrip() {
       {state === 'offline' ? (
         <>
           <strong>Offline since {formatMoment(since)}</strong> ({formatAgo(since, now)}). What you see is as it was
-          then. What you do waits, and is sent when the network is back.
+          then. It is tried again by itself.
         </>
       ) : (
         <>

@@ -9,7 +9,8 @@ export function useHand(list: RefObject<HTMLElement | null>, rows: readonly Row[
   const [active, setActive] = useState<string | null>(null)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const place = useRef(0)
-  const wantsFocus = useRef(false)
+  /** The row that is to get the focus once it is the active one: effects of an earlier drawing may run late. */
+  const wanted = useRef<string | null>(null)
   const index = rows.findIndex((row) => row.task.id === active)
   if (index >= 0) place.current = index
 
@@ -17,14 +18,15 @@ export function useHand(list: RefObject<HTMLElement | null>, rows: readonly Row[
   useLayoutEffect(() => {
     if (active === null || index >= 0) return
     const next = rows[Math.min(place.current, rows.length - 1)]
-    wantsFocus.current = hasFocus.current
-    setActive(next?.task.id ?? null)
+    const id = next?.task.id ?? null
+    wanted.current = hasFocus.current ? id : null
+    setActive(id)
   }, [active, index, rows, hasFocus])
   useEffect(() => {
-    if (!wantsFocus.current || active === null) return
+    if (active === null || wanted.current !== active) return
     const row = list.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(active)}"]`)
     if (!row) return
-    wantsFocus.current = false
+    wanted.current = null
     row.focus({ preventScroll: true })
   })
 
@@ -37,8 +39,8 @@ export function useHand(list: RefObject<HTMLElement | null>, rows: readonly Row[
     /** Moves the hand to the row at this place and gives back where that is. */
     moveTo: (to: number): number => {
       const bounded = Math.max(0, Math.min(rows.length - 1, to))
-      wantsFocus.current = true
-      setActive(rows[bounded]?.task.id ?? null)
+      wanted.current = rows[bounded]?.task.id ?? null
+      setActive(wanted.current)
       return bounded
     },
     toggle: (id: string) => setSelected((now) => now.symmetricDifference(new Set([id]))),
