@@ -28,7 +28,8 @@ export async function serveWebFiles(app: FastifyInstance, webRoot: string): Prom
     reply.header('content-security-policy', PAGE_POLICY)
     if (isBuilt && request.method === 'GET' && isGraphQL(request) && wantsPage(request)) return graphiql(reply)
   })
-  if (isBuilt) await app.register(fastifyStatic, { root: webRoot, cacheControl: false, setHeaders: cacheByName })
+  const files = { root: webRoot, cacheControl: false, preCompressed: true, setHeaders: cacheByName }
+  if (isBuilt) await app.register(fastifyStatic, files)
   app.setNotFoundHandler((request, reply) => {
     if (!isPage(request)) return answerRefusal(reply, notFound('url', request.url))
     return isBuilt ? reply.header('cache-control', 'no-cache').sendFile('index.html') : answerRefusal(reply, notBuilt())

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onDatabase } from '../support/database.ts'
 import { type BareServer, bareServers } from './bare-server.ts'
@@ -41,6 +42,25 @@ onDatabase('PGlite', (open) => {
     test('has its named-by-content files kept for ever', async () => {
       const { text, headers } = await get('/assets/page-1a2b3c.js')
       expect([text, headers.get('cache-control')]).toEqual(['script', 'public, max-age=31536000, immutable'])
+    })
+
+    test('is sent compressed to whoever takes it so, where its build compressed it', async () => {
+      const address = new URL('/assets/page-1a2b3c.js', server.url)
+      writeFileSync(join(webRoot, 'assets', 'page-1a2b3c.js.gz'), gzipSync('script'))
+      for (const [encoding, sent] of [
+        ['gzip', 'gzip'],
+        ['identity', null],
+      ] as const) {
+        const response = await fetch(address, { headers: { 'accept-encoding': encoding } })
+        expect([encoding, response.headers.get('content-encoding'), await response.text()]).toEqual([
+          encoding,
+          sent,
+          'script',
+        ])
+        expect(response.headers.get('content-type')).toMatch(/javascript/)
+        expect(response.headers.get('cache-control')).toContain('immutable')
+        expect(response.headers.get('vary')).toMatch(/accept-encoding/i)
+      }
     })
 
     test('takes scripts from here alone, may not be framed, and is what its type says', async () => {
