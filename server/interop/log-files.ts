@@ -59,7 +59,7 @@ export async function readLogFiles(log: LogFiles, reading: Reading): Promise<Log
   const [first] = log.files as readonly [string]
   const format = formatOfLog(log)
   const options = optionsOf(log, format)
-  if (format === 'xes') return readXesLog(first, options, sink, refused, progress)
+  if (format === 'xes') return readXesLog(first, options, sink, refused, progress, reading.clock)
   const source = {
     files: csvFiles(log.files, reading),
     openJoined: (path: string) => csvAt(resolve(dirname(log.map ?? ''), path)),

@@ -24,7 +24,7 @@ export async function pourJson(path: string, pour: OcelPour, refused: RefusedRow
   const elements = new JsonElements(file, (section, element, row) => {
     if (isSection(section)) refused.try(row, () => take(pour, section, element, { file: `${file}, ${section}`, row }))
   })
-  for await (const text of openText(path)) elements.write(text)
+  for await (const text of openText(path, (share) => pour.pass(share))) elements.write(text)
   const members = elements.end()
   for (const section of SECTIONS)
     if (!members.has(section)) throw badInput(file, `has no ${section}: is it OCEL 2.0?`, [...members], SECTIONS)

@@ -2,6 +2,7 @@ import { badInput } from '../domain/refusal.ts'
 import { stepName } from './csv-row.ts'
 import { plain } from './log-facts.ts'
 import type { LogHeader, LogSink, Progress, ReadOptions } from './log-sink.ts'
+import { Meter } from './meter.ts'
 import { type Belonging, findBelonging } from './ocel-belonging.ts'
 import { type OcelOrder, OcelReader } from './ocel-reader.ts'
 import { findSources, type OcelSources } from './ocel-sources.ts'
@@ -18,6 +19,7 @@ export async function readOcelLog(
   sink: LogSink,
   refused: RefusedRows,
   progress: Progress,
+  clock: () => number,
 ): Promise<LogHeader> {
   const sources = findSources(store, options)
   progress(`${store.file}: finding the orders of the events`)
@@ -25,7 +27,12 @@ export async function readOcelLog(
   if (belonging.orders === belonging.without)
     throw badInput('--order-type', `no event belongs to an object of ${sources.orderTypes.join(' or ')}`)
   const reader = new OcelReader(store, options, sources, sink)
-  for (const order of ordersOf(store)) reader.read(order, refused)
+  const count = belonging.orders - belonging.without
+  const meter = new Meter(`${store.file} followed`, 'orders', progress, clock)
+  for (const [index, order] of ordersOf(store).map((one, at) => [at, one] as const)) {
+    reader.read(order, refused)
+    meter.add(1, (index + 1) / count)
+  }
   const { mapping } = options
   return {
     name: mapping?.name ?? store.file.replace(/\.gz$/i, '').replace(/(?<=.)\.[^.]*$/, ''),

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { Refusal } from '../domain/refusal.ts'
 import { checkText } from '../domain/text.ts'
 import type { Origin } from './activity-log.ts'
+import type { Meter } from './meter.ts'
 import { EPOCH, type OcelKind, quoted, RELATIONS } from './ocel-relations.ts'
 import { fieldOf, refuseRow } from './refused-rows.ts'
 
@@ -26,18 +27,26 @@ const ATTRIBUTES = 1_900
 export class OcelPour {
   /** Values of objects that the file gives no time. */
   timeless = 0
+  private share = 0
+  private readonly meter: Meter
   private readonly db: DatabaseSync
   private readonly tables = new Map<string, TypeTable>()
   private readonly names = { event: new Set(['map_type', 'object']), object: new Set(['map_type', 'object']) }
   private readonly insert: Readonly<Record<keyof typeof RELATIONS, StatementSync>>
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, meter: Meter) {
     this.db = db
+    this.meter = meter
     const insertions = Object.entries(RELATIONS).map(([table, columns]) => {
       db.exec(`create table ${table} (${columns.map((column) => `${column} text`).join(', ')})`)
       return [table, db.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`)]
     })
     this.insert = Object.fromEntries(insertions)
+  }
+
+  /** Hears what share of the file has been read. */
+  pass(share: number): void {
+    this.share = share
   }
 
   declare(kind: OcelKind, type: string, attributes: readonly string[], origin: Origin): void {
@@ -71,6 +80,7 @@ export class OcelPour {
     if (id === '') throw refuseRow(origin, 'id', 'is missing')
     if (type === '') throw refuseRow(origin, 'type', `is missing (${id})`)
     checkText(fieldOf(origin, id), { id, type, attributes, links })
+    this.meter.add(1, this.share)
   }
 
   private tableOf(kind: OcelKind, type: string, origin: Origin): TypeTable {

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Origin } from './activity-log.ts'
 import type { Progress } from './log-sink.ts'
 import { formatOf } from './log-source.ts'
+import { Meter } from './meter.ts'
 import { checkStore } from './ocel-check.ts'
 import { pourJson } from './ocel-json.ts'
 import { OcelPour } from './ocel-pour.ts'
@@ -51,14 +52,19 @@ export class OcelStore {
 
 /**
  * Reads an OCEL 2.0 file: JSON, XML or SQLite, also packed. What makes it unreadable is thrown; rows that are wrong are put down in
- * `refused`, and where there is one, the store is only good for being closed.
+ * `refused`, and where there is one, the store is only good for being closed. `clock` in milliseconds paces what `progress` hears.
  */
-export async function openOcel(path: string, refused: RefusedRows, progress: Progress): Promise<OcelStore> {
+export async function openOcel(
+  path: string,
+  refused: RefusedRows,
+  progress: Progress,
+  clock: () => number,
+): Promise<OcelStore> {
   const db = openTemporaryDatabase()
   try {
     const file = basename(path)
     progress(`${file}: reading`)
-    const { timeless, rowsAreNamed } = await fill(path, db, refused)
+    const { timeless, rowsAreNamed } = await fill(path, db, refused, new Meter(`${file} read`, 'rows', progress, clock))
     const notes = timeless > 0 ? [`${timeless} values of objects have no time: they stand from the beginning`] : []
     const store = new OcelStore(file, db, rowsAreNamed, notes)
     notes.push(...checkStore(store, refused))
@@ -69,14 +75,14 @@ export async function openOcel(path: string, refused: RefusedRows, progress: Pro
   }
 }
 
-async function fill(path: string, db: DatabaseSync, refused: RefusedRows) {
+async function fill(path: string, db: DatabaseSync, refused: RefusedRows, meter: Meter) {
   const format = formatOf(path)
   if (format === 'ocel-sqlite') {
     await copySqlite(path, db)
     return { timeless: 0, rowsAreNamed: { event: 'event', object: 'object' } }
   }
   db.exec('begin')
-  const pour = new OcelPour(db)
+  const pour = new OcelPour(db, meter)
   await (format === 'ocel-json' ? pourJson : pourXml)(path, pour, refused)
   db.exec('commit')
   return { timeless: pour.timeless, rowsAreNamed: { event: 'events', object: 'objects' } }

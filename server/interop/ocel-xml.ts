@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, OcelKind>> = {
 /** Pours an OCEL 2.0 XML document, element by element. A row is the place of an element among those of its section. */
 export async function pourXml(path: string, pour: OcelPour, refused: RefusedRows): Promise<void> {
   const listener = new OcelListener(basename(path), pour, refused)
-  await readXml(path, listener)
+  await readXml(path, listener, (share) => pour.pass(share))
   listener.end()
 }
 

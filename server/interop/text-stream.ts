@@ -10,12 +10,15 @@ const DECLARED = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/
 
 /**
  * The text of a file, unpacked, piece by piece: UTF-8, or what its byte order mark or its XML declaration says. Bytes that are no text in
- * that encoding are refused; nothing is replaced silently.
+ * that encoding are refused; nothing is replaced silently. `passed` hears what share of the file has been read, from 0 to 1.
  */
-export async function* openText(path: string): AsyncGenerator<string, void, undefined> {
+export async function* openText(
+  path: string,
+  passed?: (share: number) => void,
+): AsyncGenerator<string, void, undefined> {
   const file = basename(path)
   let decoder: TextDecoder | null = null
-  for await (const bytes of openBytes(path)) {
+  for await (const bytes of openBytes(path, passed)) {
     decoder ??= decoderFor(file, bytes)
     yield decoded(file, decoder, bytes)
   }

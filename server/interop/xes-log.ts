@@ -7,6 +7,7 @@ import { type Happening, Lifecycle } from './lifecycle.ts'
 import { type Attributes, LogFacts, lineOf, NO_FACTS } from './log-facts.ts'
 import type { LogHeader, LogSink, Progress, ReadOptions } from './log-sink.ts'
 import { LogTimes } from './log-times.ts'
+import { Meter } from './meter.ts'
 import { fieldOf, type RefusedRows, refuseRow } from './refused-rows.ts'
 import { flatten, type XesAttribute } from './xes-attributes.ts'
 import { XesDocument, type XesElement, type XesTaking } from './xes-document.ts'
@@ -25,11 +26,13 @@ export async function readXesLog(
   sink: LogSink,
   refused: RefusedRows,
   progress: Progress,
+  clock: () => number,
 ): Promise<LogHeader> {
   const file = basename(path)
   progress(`${file}: reading`)
-  const reader = new XesReader(file, options, sink, refused)
-  await readXml(path, reader.document)
+  const meter = new Meter(`${file} read`, 'events', progress, clock)
+  const reader = new XesReader(file, options, sink, refused, meter)
+  await readXml(path, reader.document, (share) => reader.pass(share))
   reader.end()
   const { mapping } = options
   return {
@@ -44,6 +47,8 @@ class XesReader implements XesTaking {
   readonly document: XesDocument
   readonly times: LogTimes
   private readonly file: string
+  private readonly meter: Meter
+  private share = 0
   private readonly sink: LogSink
   private readonly refused: RefusedRows
   private readonly facts: LogFacts
@@ -55,7 +60,8 @@ class XesReader implements XesTaking {
   private empty = 0
   private events: XesElement[] = []
 
-  constructor(file: string, options: ReadOptions, sink: LogSink, refused: RefusedRows) {
+  constructor(file: string, options: ReadOptions, sink: LogSink, refused: RefusedRows, meter: Meter) {
+    this.meter = meter
     this.file = file
     this.sink = sink
     this.refused = refused
@@ -68,6 +74,12 @@ class XesReader implements XesTaking {
 
   event(event: XesElement): void {
     this.events.push(event)
+    this.meter.add(1, this.share)
+  }
+
+  /** Hears what share of the file has been read. */
+  pass(share: number): void {
+    this.share = share
   }
 
   trace(trace: XesElement): void {

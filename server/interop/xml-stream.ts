@@ -25,10 +25,10 @@ export type XmlListener = {
  * Tells `listener` of a document while it is read. Refuses, with the line, what is not well-formed, any DOCTYPE (entities could unfold
  * without end), nesting deeper than a hundred and a part that would fill the memory.
  */
-export async function readXml(path: string, listener: XmlListener): Promise<void> {
+export async function readXml(path: string, listener: XmlListener, passed?: (share: number) => void): Promise<void> {
   const file = basename(path)
   const document = new Document(file, listener)
-  for await (const text of openText(path)) document.write(text)
+  for await (const text of openText(path, passed)) document.write(text)
   document.end()
 }
 

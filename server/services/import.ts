@@ -69,11 +69,11 @@ class Import {
     const format = formatOfLog(request)
     if (format === 'csv' || format === 'xes')
       return this.take(await readLogFiles(request, { sink, refused, progress, clock }))
-    const store = await openOcel(request.files[0]!, refused, progress)
+    const store = await openOcel(request.files[0]!, refused, progress, clock)
     try {
       if (refused.count > 0) return NOTHING
       if (isOwnExport(store)) return await this.restore(store)
-      return await this.take(await readOcelLog(store, optionsOf(request, format), sink, refused, progress))
+      return await this.take(await readOcelLog(store, optionsOf(request, format), sink, refused, progress, clock))
     } finally {
       store.close()
     }

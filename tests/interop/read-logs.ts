@@ -24,15 +24,36 @@ export function fileOf(name: string, content: string | Uint8Array): string {
 }
 
 export function readXes(path: string, options: Options = {}): Promise<ReadLog> {
-  return gathered((spool, refused) => readXesLog(path, { ...GUESS, ...options }, spool, refused, () => {}))
+  return gathered((spool, refused) =>
+    readXesLog(
+      path,
+      { ...GUESS, ...options },
+      spool,
+      refused,
+      () => {},
+      () => 0,
+    ),
+  )
 }
 
 export function readOcel(path: string, options: Options = {}): Promise<ReadLog> {
   return gathered(async (spool, refused) => {
-    const store = await openOcel(path, refused, () => {})
+    const store = await openOcel(
+      path,
+      refused,
+      () => {},
+      () => 0,
+    )
     try {
       if (refused.count > 0) return { name: '', timeZone: 'UTC', delivers: [], notes: store.notes }
-      return await readOcelLog(store, { ...GUESS, ...options }, spool, refused, () => {})
+      return await readOcelLog(
+        store,
+        { ...GUESS, ...options },
+        spool,
+        refused,
+        () => {},
+        () => 0,
+      )
     } finally {
       store.close()
     }

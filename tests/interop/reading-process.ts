@@ -32,8 +32,28 @@ async function main(path: string): Promise<void> {
 
 async function read(path: string, sink: LogSink, refused: RefusedRows): Promise<void> {
   const options = { mapping: null, orderType: null, department: null, holder: null }
-  if (formatOf(path) === 'xes') return void (await readXesLog(path, options, sink, refused, () => {}))
-  const store = await openOcel(path, refused, () => {})
-  await readOcelLog(store, options, sink, refused, () => {})
+  if (formatOf(path) === 'xes')
+    return void (await readXesLog(
+      path,
+      options,
+      sink,
+      refused,
+      () => {},
+      () => 0,
+    ))
+  const store = await openOcel(
+    path,
+    refused,
+    () => {},
+    () => 0,
+  )
+  await readOcelLog(
+    store,
+    options,
+    sink,
+    refused,
+    () => {},
+    () => 0,
+  )
   store.close()
 }
