@@ -1,9 +1,11 @@
 import type { Viewer as Asking } from '../server/domain/visibility.ts'
 import { actorOf } from '../server/services/actor-reads.ts'
+import { owedByViewer } from '../server/services/debt-reads.ts'
 import { unreadBy } from '../server/services/requirement-reads.ts'
 import { Actor } from './actor.ts'
 import { builder } from './builder.ts'
 import { Role, Scope } from './enums.ts'
+import { OrderRequirementConnection } from './order-requirement.ts'
 import { pageArgs } from './paging.ts'
 import { Person } from './person.ts'
 import { RequirementConnection } from './requirement.ts'
@@ -25,6 +27,13 @@ Viewer.implement({
       nullable: true,
       description: 'What a token may do; null for a person, whose roles say it.',
       resolve: ({ scopes }) => scopes && [...scopes],
+    }),
+    owes: t.field({
+      type: OrderRequirementConnection,
+      description:
+        'What the viewer owes the departments, the soonest due first: of the own orders as their rep, and of all open orders what the own department owes.',
+      args: pageArgs,
+      resolve: (_, args, request) => owedByViewer(request, args),
     }),
     unread: t.field({
       type: RequirementConnection,

@@ -4,6 +4,8 @@ import type { Instant, Scope } from './vocabulary.ts'
 export type Calendar = {
   readonly weekdays: readonly { readonly weekday: number; readonly opens: string; readonly closes: string }[]
   readonly closures: readonly { readonly from: string; readonly to: string; readonly reason: string | null }[]
+  /** Whose public holidays are not worked: a country or a part of it by ISO 3166, e.g. `DE-BY`. None where it is left out. */
+  readonly holidayRegion?: string
 }
 
 export type Department = {

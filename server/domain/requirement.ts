@@ -31,6 +31,13 @@ export type Requirement = {
   readonly supersedesId: number | null
 }
 
+/** Kinds for which an order's debtor hands something in; the others say what time a department takes. */
+export const HANDED_IN = ['NOTICE', 'INFORMATION'] as const satisfies readonly RequirementKind[]
+
+export function isHandedIn({ kind }: Pick<Requirement, 'kind'>): boolean {
+  return (HANDED_IN as readonly RequirementKind[]).includes(kind)
+}
+
 type Span = Pick<Requirement, 'effectiveFrom' | 'effectiveTo'>
 
 function covers({ effectiveFrom, effectiveTo }: Span, at: Instant): boolean {

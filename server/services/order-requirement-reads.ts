@@ -40,6 +40,12 @@ export function debtorOf({ baton }: Request, { requirement }: OrderRequirement):
   return baton.directory.departments.byId(requirement.owedById)
 }
 
+/** What is stored, with its requirement and its order; null where the viewer may not see the order. */
+export async function owedOf(request: Request, stored: StoredOrderRequirement): Promise<OrderRequirement | null> {
+  const order = await orderById(request, stored.orderId)
+  return order && complete(request, stored, order)
+}
+
 async function complete(request: Request, stored: StoredOrderRequirement, order: Order): Promise<OrderRequirement> {
   return { stored, order, requirement: (await request.loaders.requirement.load(stored.requirementId))! }
 }

@@ -1,7 +1,7 @@
 import type { NewEvent } from '../domain/event.ts'
 import { readIdOf } from '../domain/global-id.ts'
 import { badInput, notFound } from '../domain/refusal.ts'
-import type { Requirement } from '../domain/requirement.ts'
+import { HANDED_IN, isHandedIn, type Requirement } from '../domain/requirement.ts'
 import { requireText } from '../domain/text.ts'
 import { requireDebtor } from '../domain/visibility.ts'
 import type { Tx } from '../storage/database.ts'
@@ -70,13 +70,9 @@ function authorise({ viewer }: Asker, mutation: string, { requirement, order }: 
   const isWaived = mutation === 'waiveRequirement'
   const debtor = isWaived ? requirement.departmentId : requirement.owedById
   requireDebtor(viewer, debtor, order.repId, requirement.departmentId)
-  if (requirement.kind === 'LEAD_TIME' || requirement.kind === 'RAMP_UP')
-    throw badInput(
-      'input.orderRequirement',
-      `is a ${requirement.kind}: nothing is handed in for it`,
-      requirement.kind,
-      ['NOTICE', 'INFORMATION'],
-    )
+  const { kind } = requirement
+  if (!isHandedIn(requirement))
+    throw badInput('input.orderRequirement', `is a ${kind}: nothing is handed in for it`, kind, HANDED_IN)
 }
 
 async function lockOwed(tx: Tx, asker: Asker, globalId: string): Promise<Owed> {

@@ -1,4 +1,7 @@
-import { orderRequirement } from '../../drizzle/order-tables.ts'
+import { and, eq, getTableColumns, inArray, isNull, or } from 'drizzle-orm'
+import { orderRequirement, orders } from '../../drizzle/order-tables.ts'
+import { requirement } from '../../drizzle/tables.ts'
+import { HANDED_IN } from '../domain/requirement.ts'
 import type { Actor, Instant } from '../domain/vocabulary.ts'
 import type { Tx } from './database.ts'
 import { anyOf } from './ids.ts'
@@ -25,4 +28,22 @@ export async function requirementsOfOrders(tx: Tx, orderIds: readonly number[]):
 
 export async function orderRequirementsById(tx: Tx, ids: readonly number[]): Promise<StoredOrderRequirement[]> {
   return tx.select().from(orderRequirement).where(anyOf(orderRequirement.id, ids))
+}
+
+/** Who owes: a rep for the own orders, the members of a department what it owes. */
+export type Debtor = { readonly personId: number; readonly departmentId: number | null }
+
+/** What is neither handed in nor waived, of open orders. For the other kinds nothing is handed in. */
+export async function openDebts(tx: Tx, { personId, departmentId }: Debtor): Promise<StoredOrderRequirement[]> {
+  const byRep = and(isNull(requirement.owedById), eq(orders.repId, personId))
+  const byDepartment = departmentId === null ? undefined : eq(requirement.owedById, departmentId)
+  return tx
+    .select(getTableColumns(orderRequirement))
+    .from(orderRequirement)
+    .innerJoin(orders, and(eq(orders.id, orderRequirement.orderId), eq(orders.state, 'OPEN')))
+    .innerJoin(
+      requirement,
+      and(eq(requirement.id, orderRequirement.requirementId), inArray(requirement.kind, HANDED_IN)),
+    )
+    .where(and(isNull(orderRequirement.satisfiedAt), isNull(orderRequirement.waivedAt), or(byRep, byDepartment)))
 }

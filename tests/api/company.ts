@@ -109,7 +109,7 @@ async function staff(tx: Tx): Promise<void> {
     name: key.toUpperCase(),
     timeZone: 'Europe/Berlin',
     isExternal: key === 'carrier',
-    calendar,
+    calendar: key === 'production' ? { ...calendar, holidayRegion: 'DE-BY' } : calendar,
   }))
   const stored = await tx.insert(department).values(departments).returning({ id: department.id, key: department.key })
   const idOf = new Map(stored.map(({ id, key }) => [key, id]))

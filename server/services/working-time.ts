@@ -1,0 +1,17 @@
+import { WorkingTime } from '../domain/calendar.ts'
+import type { Department } from '../domain/directory.ts'
+import { holidaysIn } from './holidays.ts'
+
+const known = new Map<string, Promise<WorkingTime>>()
+
+/** When a department works. Departments with the same calendar share what is known of it. */
+export function workingTimeOf({ timeZone, calendar }: Department): Promise<WorkingTime> {
+  const key = JSON.stringify([timeZone, calendar])
+  const time = known.get(key) ?? make(timeZone, calendar)
+  known.set(key, time)
+  return time
+}
+
+async function make(timeZone: string, calendar: Department['calendar']): Promise<WorkingTime> {
+  return new WorkingTime({ timeZone, calendar, holidaysOf: await holidaysIn(calendar.holidayRegion ?? null) })
+}
