@@ -1,10 +1,6 @@
 import { join } from 'node:path'
-import { expect } from 'vitest'
-import { openOcel } from '../../server/interop/ocel-store.ts'
-import { RefusedRows } from '../../server/interop/refused-rows.ts'
 import { type ExportRequest, type ExportResult, exportLog } from '../../server/services/export.ts'
-import type { Written } from '../../server/services/import-counts.ts'
-import { restoreExport } from '../../server/services/restore-export.ts'
+import { type ImportResult, importLog } from '../../server/services/import.ts'
 import type { TestBaton } from './export-company.ts'
 import { makeFolder } from './imports.ts'
 
@@ -17,18 +13,14 @@ export async function exported(
   format: Format,
   options: Partial<ExportRequest> = {},
 ): Promise<ExportResult> {
-  const file = join(makeFolder(), `company.${ENDINGS[format]}`)
-  return exportLog(baton, { file, format, from: null, to: null, force: false, ...options }, () => {})
+  const file = options.file ?? join(makeFolder(), `company.${ENDINGS[format]}`)
+  return exportLog(baton, { format, from: null, to: null, force: false, ...options, file }, () => {})
 }
 
-/** Restores an export in a transaction of its own, which a refusal undoes. */
-export async function restored(baton: TestBaton, file: string, refused = new RefusedRows()): Promise<Written> {
-  const store = await openOcel(file, refused, () => {})
-  expect(refused.rows).toEqual([])
-  const work = () =>
-    baton.database.transaction((tx) => restoreExport({ tx, baton, store, refused, progress: () => {} }))
-  const written = await work().finally(() => store.close())
-  await baton.directory.refresh()
+/** Imports a file, be it an export to restore or a log of runs. */
+export async function imported(baton: TestBaton, file: string): Promise<ImportResult> {
+  const request = { files: [file], map: null, workflow: null }
+  const result = await importLog(baton, request, () => {})
   await baton.feed.tail.catchUp()
-  return written
+  return result
 }

@@ -1,12 +1,10 @@
 import { formatInstant } from '../../domain/time.ts'
 import type { ObjectType } from './object-id.ts'
 import type { AttributeType, OcelLink, OcelObject, OcelType } from './ocel-log.ts'
+import { printable, UNPRINTABLE } from './xml-text.ts'
 
 /** The attribute that carries a whole object or event as JSON, for Baton; the others are for every other reader of OCEL. */
 export const WHOLE = 'baton'
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these, so no format is given them
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
 /** A thing with object ids in place of numbers: what is written whole, and all that its presentation is made of. */
 export type Keyed = Readonly<Record<string, unknown>>
@@ -74,10 +72,6 @@ export function attributesOf(types: Plan['attributes'], keyed: Keyed): Record<st
 /** As JSON whose every character can stand in XML. */
 export function whole(keyed: Keyed): string {
   return JSON.stringify(keyed).replace(UNPRINTABLE, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
-}
-
-function printable(text: string): string {
-  return text.replace(UNPRINTABLE, '\ufffd')
 }
 
 /** No two of them the same. */

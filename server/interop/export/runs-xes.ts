@@ -49,19 +49,15 @@ function event({ at, transition, run }: Happening): string {
 }
 
 function line({ product, quantity }: OrderRuns['lines'][number]): string {
-  return `<string key="product" value="${printable(product)}">${text('quantity', quantity)}</string>`
+  return `<string key="product" value="${xmlText(product)}">${text('quantity', quantity)}</string>`
 }
 
 function text(key: string, value: string | null): string {
-  return value === null ? '' : `<string key="${key}" value="${printable(value)}"/>`
+  return value === null ? '' : `<string key="${key}" value="${xmlText(value)}"/>`
 }
 
 function date(key: string, at: Instant | null): string {
   return at === null ? '' : `<date key="${key}" value="${formatInstant(at)}"/>`
-}
-
-function printable(value: string): string {
-  return xmlText(value)
 }
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
