@@ -36,7 +36,7 @@ export function ViewsBar() {
           <button type="button" className="button" data-kind="quiet" onClick={() => setNaming(true)}>
             Save this view
           </button>
-          <CopyButton text={address.href} what="the address of this view" label="Copy its address" />
+          <CopyButton text={address.href} what="the address of this view" label="Copy the address" />
         </span>
       )}
       {fault && (
