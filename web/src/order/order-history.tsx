@@ -55,10 +55,10 @@ function EventLine({ event, at, onLookBack }: LineProps) {
         type="button"
         className={styles.at}
         aria-pressed={at !== null && Date.parse(event.at) === Date.parse(at)}
-        aria-label={`Show the order as it was: ${describeEvent(event)}`}
         onClick={() => onLookBack(event.at)}
       >
         <Moment at={event.at} />
+        <span className="visually-hidden">: show the order as it was, {describeEvent(event)}</span>
       </button>
       <span>
         {describeEvent(event)}
