@@ -22,9 +22,13 @@ export async function numberEvents(database: Database): Promise<number> {
   }
 }
 
-/** Waits for whoever gives numbers; nobody else does until the transaction ends. */
+/**
+ * Waits for whoever gives numbers; nobody else does until the transaction ends. What comes then takes as long as it takes: the events of an
+ * import are numbered in one statement, or never.
+ */
 export async function lockNumbering(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(`${NUMBERING_LOCK}`)})`)
+  const lock = sql.raw(`pg_advisory_xact_lock(${NUMBERING_LOCK})`)
+  await tx.execute(sql`select ${lock}, set_config('statement_timeout', '0', true)`)
 }
 
 async function numberRound(tx: Tx): Promise<{ events: number; transactions: number }> {
