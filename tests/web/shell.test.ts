@@ -121,7 +121,7 @@ describe('around every room', () => {
       await page.getByRole('heading', { level: 1, name: 'Workflows' }).waitFor()
       expect(await focused(page)).toBe('Workflows')
       const reached: string[] = []
-      for (let tabs = 0; tabs < 7; tabs++) {
+      for (let tabs = 0; tabs < 8; tabs++) {
         await page.keyboard.press('Shift+Tab')
         reached.push(await focused(page))
       }
@@ -129,6 +129,7 @@ describe('around every room', () => {
         'Menu of Maya Lindqvist',
         expect.stringContaining('Search'),
         'Workflows',
+        'To read',
         'Desk',
         'Orders',
         'Baton',

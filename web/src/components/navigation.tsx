@@ -29,9 +29,11 @@ function usePlaces(): Place[] {
   const { pathname } = useAddress()
   const { person, roles } = useViewer()
   const own = person?.department
+  const toRead = { to: '/requirements', name: 'To read', isHere: pathname.startsWith('/requirements') }
   const places = [
     { to: '/orders', name: 'Orders', isHere: pathname.startsWith('/orders') },
     { to: own ? queuePath(own.key) : '/departments', name: 'Desk', isHere: pathname.startsWith('/departments') },
+    ...(roles.includes('REP') ? [toRead] : []),
     { to: '/workflows', name: 'Workflows', isHere: pathname.startsWith('/workflows') },
   ]
   const admin = { to: '/admin', name: 'Admin', isHere: pathname.startsWith('/admin') }
