@@ -72,7 +72,10 @@ export class OcelReader {
   private hand(order: OcelOrder, happenings: readonly Happening[]): void {
     const origin = this.store.origin('object', order.row)
     const number = requireKey(fieldOf(origin, 'id'), order.id)
-    for (const facts of this.facts.of(order.id, order.type, origin)) this.sink.addToOrder(number, origin, facts)
+    for (const facts of this.facts.of(order.id, order.type, origin)) {
+      this.sink.addPerson({ key: facts.rep, name: null }, null)
+      this.sink.addToOrder(number, origin, facts)
+    }
     for (const happening of happenings) this.addDirectory(happening)
     for (const activity of this.lifecycle.pair(happenings)) this.sink.addActivity(number, activity)
   }

@@ -135,6 +135,7 @@ class XesReader implements XesTaking {
     const said = (word: Parameters<LogFacts['text']>[1]) =>
       events.map(({ attributes }) => this.facts.text(attributes, word)).find((text) => text !== null) ?? null
     const facts = this.facts.read(own, origin, said)
+    this.sink.addPerson({ key: facts.rep, name: null }, null)
     this.sink.addToOrder(order, origin, facts)
     const lines = [
       ...this.linesOf(lists, origin),
