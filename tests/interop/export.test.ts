@@ -59,7 +59,7 @@ describe('an export that is imported elsewhere gives the same company', () => {
   onDatabase('PGlite', (open) => {
     test.each(FORMATS)('by %s', async (format) => {
       const property = fc.asyncProperty(companies, (plan) => expectSameAfter(open, plan, format))
-      await fc.assert(property, { numRuns: 2 })
+      await fc.assert(property, { numRuns: 2, endOnFailure: true })
     })
   })
   onDatabase('PostgreSQL', (open) => {
