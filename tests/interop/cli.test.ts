@@ -8,13 +8,13 @@ import { readConfig } from '../../server/config.ts'
 import { startBaton } from '../../server/start.ts'
 import { lockData } from '../../server/storage/data-lock.ts'
 import { createPostgres } from '../support/database.ts'
+import { IMPORTING } from './importing-process.ts'
 import { FIRST, filesOf, SALES, SECOND } from './imports.ts'
 
 /** Each test starts programs, which share the machine with other test files. */
 vi.setConfig({ testTimeout: 180_000 })
 
 const CLI = fileURLToPath(new URL('../../server/cli.ts', import.meta.url))
-const KILLED = fileURLToPath(new URL('killed-import.ts', import.meta.url))
 const silent = { info: () => {}, warn: () => {}, error: () => {} }
 /** One data folder for all, since making one takes seconds; each test finds it as the one before has left it. */
 const data = mkdtempSync(join(tmpdir(), 'baton-cli-'))
@@ -113,7 +113,7 @@ describe('baton import', () => {
   test('killed half-way leaves nothing behind, and the rerun is whole', async () => {
     const lines = FIRST.map((line) => line.replace(/^1/, 'K'))
     const [file, map] = logOf(...lines)
-    const killed = await program([KILLED, data, file, map, 'insert into "step_run"'])
+    const killed = await program([IMPORTING, data, file, map, 'insert into "step_run"'])
     expect(killed.code).toBeNull()
     expect(readdirSync(data)).toContain('baton.lock')
     const ended = await baton('import', file, '--map', map, '--json')
@@ -124,7 +124,7 @@ describe('baton import', () => {
     const { url, drop } = await createPostgres()
     try {
       const [file, map] = logOf(...FIRST)
-      const killed = await program([KILLED, url, file, map, 'insert into "step_run"'])
+      const killed = await program([IMPORTING, url, file, map, 'insert into "step_run"'])
       expect(killed.code).toBeNull()
       const ended = await program([CLI, 'import', file, '--map', map, '--json'], { DATABASE_URL: url })
       expect(lastLine(ended)).toMatchObject({ orders: 1, duplicates: 0, refused: [] })
