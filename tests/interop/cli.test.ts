@@ -137,7 +137,7 @@ describe('baton import', () => {
 
   const misused: [string[], string][] = [
     [[], 'which command?'],
-    [['export'], 'there is no command export'],
+    [['restore'], 'there is no command restore'],
     [['constructor'], 'there is no command constructor'],
     [['--fast'], '--fast'],
     [['import'], 'import needs a FILE'],
