@@ -32,7 +32,15 @@ type Promised = {
 /** Whether the promised day is over, in the order's zone, with the goods not delivered. The calendar, not a forecast. */
 export function isMissed({ promisedDate, timeZone, state }: Promised, now: number): boolean {
   if (promisedDate === null || state !== 'OPEN') return false
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(now) > promisedDate
+  return dayIn(timeZone).format(now) > promisedDate
+}
+
+/** Made once a zone: a list asks for thousands of orders. */
+const zones = new Map<string, Intl.DateTimeFormat>()
+function dayIn(timeZone: string): Intl.DateTimeFormat {
+  const known = zones.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone })
+  zones.set(timeZone, known)
+  return known
 }
 
 const UNITS = [

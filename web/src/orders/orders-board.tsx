@@ -5,7 +5,7 @@ import { useViewer } from '../session/viewer-context.ts'
 import { boardOf, type Column } from './board.ts'
 import { reasonsOf } from './needs.ts'
 import { OrderCard } from './order-card.tsx'
-import { nowOf, type OrderList } from './order-list.ts'
+import type { OrderList } from './order-list.ts'
 import styles from './orders-board.module.css'
 import { useOrderList } from './use-order-list.ts'
 
@@ -57,7 +57,7 @@ function BoardColumn({ column: { key, groups, count }, list }: { readonly column
           )}
           <ul className={styles.cards}>
             {orders.map((placed) => {
-              const order = nowOf(list, placed.id) ?? placed
+              const order = list.fresh.get(placed.id) ?? placed
               const reasons = reasonsOf(order, viewer, Date.now())
               return <OrderCard key={order.id} order={order} reasons={reasons} isChanged={list.fresh.has(order.id)} />
             })}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Loading, Notice } from '../components/notice.tsx'
 import type { OrderRow } from '../documents/orders-documents.ts'
 import { CHOICES, type OrderView, orderChoice } from '../pages/order-view.ts'
@@ -6,7 +6,7 @@ import { go, Link, useAddress, withParams } from '../router.tsx'
 import { useViewer } from '../session/viewer-context.ts'
 import { NeedChips } from './need-chips.tsx'
 import { countNeeds, needsOf } from './needs.ts'
-import { nowOf, type OrderList } from './order-list.ts'
+import type { OrderList } from './order-list.ts'
 import { OrdersBoard } from './orders-board.tsx'
 import { OrdersFilter } from './orders-filter.tsx'
 import styles from './orders-room.module.css'
@@ -25,9 +25,12 @@ export function OrdersRoom({ view, heading }: RoomProps) {
   const fits = ({ rep, state }: OrderRow) => state === 'OPEN' && (!view.isOwn || rep?.key === viewer.person?.key)
   const read = useOrderList(orderChoice(view, viewer), looksAtAll ? MOST_LOOKED_AT : 0, fits)
   const { list } = read
-  const now = list.placed.map((order) => nowOf(list, order.id) ?? order)
+  const { now, counts } = useMemo(() => {
+    const all = list.placed.map((order) => list.fresh.get(order.id) ?? order)
+    return { now: all, counts: countNeeds(all, viewer, Date.now()) }
+  }, [list, viewer])
   const isShown = (order: OrderRow) =>
-    view.need === null || needsOf(nowOf(list, order.id) ?? order, viewer, Date.now()).includes(view.need)
+    view.need === null || needsOf(list.fresh.get(order.id) ?? order, viewer, Date.now()).includes(view.need)
   const rows = list.placed.filter(isShown)
   return (
     <>
@@ -36,7 +39,7 @@ export function OrdersRoom({ view, heading }: RoomProps) {
         <p className={styles.count}>{list.total !== null && countOf(list.total, view)}</p>
         <ShowAs isTable={view.isTable} />
       </div>
-      <NeedChips counts={countNeeds(now, viewer, Date.now())} chosen={view.need} />
+      <NeedChips counts={counts} chosen={view.need} among={list.end === null ? null : list.placed.length} />
       <OrdersFilter view={view} mayNarrow={viewer.roles.includes('REP')} orders={now} />
       <ViewsBar />
       <News read={read} />

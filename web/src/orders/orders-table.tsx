@@ -8,7 +8,7 @@ import { useViewer } from '../session/viewer-context.ts'
 import { HasItNow } from './has-it-now.tsx'
 import { NeedMark } from './need-mark.tsx'
 import { NEED_WORDS, needsOf } from './needs.ts'
-import { nowOf, type OrderList } from './order-list.ts'
+import type { OrderList } from './order-list.ts'
 import styles from './orders-table.module.css'
 
 /** Pixels that a row is taken for until it is measured, and how many rows before the last one the next page is read. */
@@ -58,7 +58,7 @@ export function OrdersTable({ list, rows, withRep, onNearEnd }: TableProps) {
           <Row
             key={item.key}
             item={item}
-            order={nowOf(list, rows[item.index]!.id) ?? rows[item.index]!}
+            order={list.fresh.get(rows[item.index]!.id) ?? rows[item.index]!}
             isChanged={list.fresh.has(rows[item.index]!.id)}
             withRep={withRep}
             top={item.start - top}

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import { useClient } from 'urql'
 import { type OrderRow, OrderRowQuery } from '../documents/orders-documents.ts'
 import { useMyFeed } from '../live/my-feed.tsx'
@@ -22,8 +22,8 @@ export function useFresh({ list, change, fits }: Fresh): void {
   const gathered = useRef(new Set<string>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const take = useEffectEvent((order: OrderRow) => {
-    if (nowOf(list, order.id)) change((known) => freshen(known, order))
-    else if (fits(order)) change((known) => ({ ...known, unread: new Set(known.unread).add(order.number) }))
+    if (nowOf(list, order.id)) change((now) => freshen(now, order))
+    else if (fits(order)) change((now) => ({ ...now, unread: new Set(now.unread).add(order.number) }))
   })
   const readGathered = useEffectEvent(async () => {
     const numbers = [...gathered.current]
@@ -38,8 +38,8 @@ export function useFresh({ list, change, fits }: Fresh): void {
   const wake = useEffectEvent(() => {
     if (gathered.current.size > 0) timer.current ??= setTimeout(() => readGathered(), GATHER)
   })
+  const known = useMemo(() => new Set(list.placed.map((order) => order.number)), [list.placed])
   useMyFeed((events) => {
-    const known = new Set(list.placed.map((order) => order.number))
     for (const { order, __typename } of events)
       if (order && (__typename === 'OrderPlaced' || known.has(order.number))) gathered.current.add(order.number)
     wake()

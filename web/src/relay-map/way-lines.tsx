@@ -47,9 +47,12 @@ function cuts(edges: readonly DrawnEdge[], layout: RelayLayout): Cut[] {
   return [...places].map((same) => ({ ...same[0]!, letters: [...new Set(same.map((one) => one.letter))].sort() }))
 }
 
+/** Pixels between the border and the first legs: a mark that needs more of them stands out over the border. */
+const ROOM = 20
+
 function CutMark({ letters, side, x, y }: Cut & { readonly x: number }) {
-  const width = 10 + letters.length * 9
-  const left = side === 'left' ? 0 : -width
+  const width = 9 + letters.length * 7.5
+  const left = side === 'left' ? Math.min(0, ROOM - width) : -width
   return (
     <g transform={`translate(${x + left} ${y})`} className={styles.cut}>
       <rect y="-9" width={width} height="18" rx="9" />
