@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type ComponentProps, useEffect, useRef, useState } from 'react'
 import { go } from '../router.tsx'
 import type { Found } from './found.ts'
 import styles from './search-dialog.module.css'
 import { SearchResults } from './search-results.tsx'
+import { useChoice } from './use-choice.ts'
 import { useSearch } from './use-search.ts'
 
 /** As long as an order's number and a customer's name can be. */
@@ -12,39 +13,18 @@ const LONGEST = 120
 export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState(0)
-  const [isEntered, setEntered] = useState(false)
   const search = useSearch(typed)
   const all = search.groups.flatMap((group) => group.found)
-  const current = all[Math.min(chosen, all.length - 1)]
-  useEffect(() => {
-    dialog.current?.showModal()
-  }, [])
+  const close = () => dialog.current?.close()
   const visit = ({ to }: Found) => {
-    dialog.current?.close()
+    close()
     go(to)
   }
-  // Who types and presses Enter at once goes where the answer says, once it is there.
-  const arrive = useEffectEvent(() => {
-    if (current) visit(current)
-    setEntered(false)
-  })
-  useEffect(() => {
-    if (isEntered && !search.isSearching) arrive()
-  }, [isEntered, search.isSearching])
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (event.nativeEvent.isComposing) return
-    if (step && all.length > 0) {
-      event.preventDefault()
-      setChosen((Math.min(chosen, all.length - 1) + step + all.length) % all.length)
-    }
-    if (event.key === 'Enter') setEntered(true)
-  }
+  const { current, onKeyDown, reset } = useChoice(all, search.isSearching, visit)
+  useEffect(() => dialog.current?.showModal(), [])
   const type = (text: string) => {
     setTyped(text)
-    setChosen(0)
-    setEntered(false)
+    reset()
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog closes it; Escape does from the keyboard
@@ -53,33 +33,42 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
       className={styles.dialog}
       aria-label="Search everywhere"
       onClose={onClose}
-      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+      onClick={(event) => event.target === dialog.current && close()}
     >
       <div className={styles.box}>
         <div className={styles.head}>
-          <input
-            type="text"
-            role="combobox"
-            className={styles.field}
-            aria-label="Search for an order, customer, person, department or product"
+          <Field
             aria-expanded={all.length > 0}
-            aria-controls="search-results"
-            aria-autocomplete="list"
             aria-activedescendant={current && `found-${current.id}`}
-            placeholder="Order, customer, person, product…"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={LONGEST}
             value={typed}
             onChange={(event) => type(event.target.value)}
             onKeyDown={onKeyDown}
           />
-          <button type="button" className="button" data-kind="quiet" onClick={() => dialog.current?.close()}>
+          <button type="button" className="button" data-kind="quiet" onClick={close}>
             Close
           </button>
         </div>
         <SearchResults search={search} typed={typed.trim()} current={current} onVisit={visit} />
       </div>
     </dialog>
+  )
+}
+
+function Field({ 'aria-expanded': isExpanded, ...rest }: ComponentProps<'input'>) {
+  return (
+    <input
+      type="text"
+      role="combobox"
+      className={styles.field}
+      aria-label="Search for an order, customer, person, department or product"
+      aria-controls="search-results"
+      aria-expanded={isExpanded ?? false}
+      aria-autocomplete="list"
+      placeholder="Order, customer, person, product…"
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={LONGEST}
+      {...rest}
+    />
   )
 }
