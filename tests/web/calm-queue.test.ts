@@ -51,6 +51,14 @@ describe('a queue that is looked at', () => {
     expect(shown(applyChanges(queueOf(1, 2), [{ task: done(1), words: null }], 5))).toEqual(['s2'])
   })
 
+  test("takes it away as well when the event came before the answer, and shows no mark of one's own", () => {
+    const told = applyChanges(queueOf(1, 2), [{ task: done(1), words: 'completed by me' }], 5)
+    expect(shown(applyChanges(told, [{ task: done(1), words: null }], 6))).toEqual(['s2'])
+    const started = { task: task(2, 2, { state: 'IN_PROGRESS' }), words: 'started by me' }
+    const marked = applyChanges(queueOf(2), [started], 5)
+    expect(applyChanges(marked, [{ ...started, words: null }], 6).rows[0]?.mark).toBeNull()
+  })
+
   test('never goes back to what an older event or a late page says', () => {
     const started = task(1, 3, { state: 'IN_PROGRESS' })
     const queue = applyChanges(queueOf(1, 2), [{ task: started, words: 'started' }], 5)

@@ -3,16 +3,16 @@ import { tell } from '../client.ts'
 import { Loading, Notice } from '../components/notice.tsx'
 import { usePageTitle } from '../components/page-title.tsx'
 import { DepartmentsQuery } from '../documents/queue-documents.ts'
-import { Link, queuePath } from '../router.tsx'
+import { Link, queuePath, requirementsPath } from '../router.tsx'
 import styles from './departments-page.module.css'
 
-/** For whoever belongs to no department: which one's queue to look at. */
+/** All departments, each with its two rooms. The counts are of what the viewer sees. */
 export function DepartmentsPage() {
-  const [{ data, error }] = useQuery({ query: DepartmentsQuery })
-  const title = usePageTitle('Queues')
+  const [{ data, error }] = useQuery({ query: DepartmentsQuery, requestPolicy: 'cache-and-network' })
+  const title = usePageTitle('Departments')
   return (
     <>
-      <h1 {...title}>Queues</h1>
+      <h1 {...title}>Departments</h1>
       {error && (
         <Notice kind="error" title="The departments could not be read">
           <p>{tell(error)}</p>
@@ -21,14 +21,20 @@ export function DepartmentsPage() {
       {!data && !error && <Loading what="the departments" />}
       <ul className={styles.list}>
         {data?.departments?.map((department) => (
-          <li key={department.id}>
-            <Link to={queuePath(department.key)} className={styles.card}>
-              <strong>{department.name}</strong>
-              <span>
-                {department.lead ? `Lead: ${department.lead.name}` : 'No lead'}
-                {department.isExternal && ' · partner'}
-              </span>
-            </Link>
+          <li key={department.id} className={styles.card}>
+            <h2>{department.name}</h2>
+            <p className={styles.soft}>
+              {department.lead ? `Lead: ${department.lead.name}` : 'No lead'} · {department.members.totalCount} people
+              {department.isExternal && ' · partner'}
+            </p>
+            <p className={styles.rooms}>
+              <Link to={queuePath(department.key)}>
+                <b>{department.queue.totalCount}</b> in the queue
+              </Link>
+              <Link to={requirementsPath(department.key)}>
+                <b>{department.requirements.totalCount}</b> asked of others
+              </Link>
+            </p>
           </li>
         ))}
       </ul>

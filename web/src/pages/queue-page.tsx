@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useQuery } from 'urql'
 import { codeOf, tell } from '../client.ts'
 import { Loading, Notice } from '../components/notice.tsx'
@@ -39,10 +39,8 @@ export function QueuePage({ department }: { readonly department: string }) {
 }
 
 function Queue({ desk }: { readonly desk: Desk }) {
-  const isOwn = useRef<(id: string) => boolean>(() => false)
-  const { queue, reading, setQueue, apply, readAnew } = useQueue(desk.key, (id) => isOwn.current(id))
+  const { queue, reading, setQueue, apply, readAnew } = useQueue(desk.key)
   const deeds = useDeeds((task) => apply({ task, words: null }))
-  isOwn.current = deeds.isOwn
   const canAct = useCanAct(desk.key)
   const address = useAddress()
   const chosen = address.searchParams.get('show')

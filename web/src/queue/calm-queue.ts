@@ -35,13 +35,18 @@ export function addPage(queue: CalmQueue, tasks: readonly Task[]): CalmQueue {
   return applyChanges({ rows, arrived, versions }, changes, 0)
 }
 
-/** Takes over what happened, in order; what is older than what is known changes nothing. */
+/**
+ * Takes over what happened, in order; what is older than what is known changes nothing. The answer to the viewer's own deed
+ * takes away the mark that the event of it may have set before.
+ */
 export function applyChanges(queue: CalmQueue, changes: readonly Change[], at: number): CalmQueue {
   const newest = new Map<string, Change>()
   const versions = new Map(queue.versions)
   for (const change of changes) {
     const { id, order } = change.task
-    if ((versions.get(id) ?? -1) > order.version || (versions.get(id) === order.version && !newest.has(id))) continue
+    const known = versions.get(id) ?? -1
+    const isKnown = known === order.version && !newest.has(id) && change.words !== null
+    if (known > order.version || isKnown) continue
     versions.set(id, order.version)
     newest.set(id, { task: change.task, words: change.words ?? null })
   }

@@ -63,11 +63,14 @@ function returnInput<Named extends object>(named: Named, { reason, to }: Extract
 
 function refusal(task: Task, error: CombinedError | undefined): Outcome {
   const what = `“${task.name}” of order ${task.order.number}`
-  const message = error ? tell(error) : 'Baton gave no reason.'
+  const message = error ? tell(error).replace(FIELD, '') : 'Baton gave no reason.'
   if (!isStale(error)) return { went: false, title: `${what} was not changed`, message }
   const advice = 'It is shown now as it stands: look again before you go on.'
   return { went: false, title: `Somebody else has changed ${what} meanwhile`, message: `${message} ${advice}` }
 }
+
+/** The field that a refusal names is none that the user has filled in. */
+const FIELD = /^input\.[\w.]+: /
 
 /** It was changed since it was read. A step that is held up cannot be completed either, but nobody came in between. */
 function isStale(error: CombinedError | undefined): boolean {

@@ -9,7 +9,7 @@ type NewsProps = {
   readonly onShow: () => void
 }
 
-/** Says what waits to be shown, and keeps its room whether or not there is something: the rows below never jump. Read out once, not at each. */
+/** Says what waits to be shown, over the rows and not among them: they never jump. Read out once, not at each. */
 export function NewsBar({ shown, arrived, gone, onShow }: NewsProps) {
   const isNews = arrived > 0
   useEffect(() => {
@@ -17,15 +17,17 @@ export function NewsBar({ shown, arrived, gone, onShow }: NewsProps) {
   }, [isNews])
   const parts = [arrived > 0 && `${arrived} new`, gone > 0 && `${gone} left the queue`].filter(Boolean)
   return (
-    <div className={styles.bar}>
-      <p>
+    <>
+      <p className={styles.sum}>
         {shown} {shown === 1 ? 'step' : 'steps'}, the most urgent first
       </p>
-      {parts.length > 0 && (
-        <button type="button" className={styles.news} onClick={onShow}>
-          {parts.join(', ')} – show <kbd>N</kbd>
-        </button>
-      )}
-    </div>
+      <div className={styles.float}>
+        {parts.length > 0 && (
+          <button type="button" className={styles.news} onClick={onShow}>
+            {parts.join(', ')} – show <kbd>N</kbd>
+          </button>
+        )}
+      </div>
+    </>
   )
 }

@@ -1,16 +1,14 @@
-import type { Row } from './calm-queue.ts'
 import styles from './row-standing.module.css'
 import { ACTION_WORDS } from './step-actions.ts'
 import type { Standing } from './use-deeds.ts'
 
 type StandingProps = {
-  readonly row: Row
   readonly standing: Standing | undefined
   readonly onForget: () => void
 }
 
-/** What has just happened to the row: what somebody else did, what is on its way, what was refused and why. */
-export function RowStanding({ row, standing, onForget }: StandingProps) {
+/** What became of the viewer's own deed: it is on its way, or it was refused and why. */
+export function RowStanding({ standing, onForget }: StandingProps) {
   if (standing?.kind === 'refused')
     return <Refused title={standing.title} message={standing.message} onForget={onForget} />
   if (standing?.kind === 'waiting') {
@@ -24,13 +22,7 @@ export function RowStanding({ row, standing, onForget }: StandingProps) {
       </p>
     )
   }
-  if (!row.mark) return null
-  return (
-    <p className={styles.mark} data-gone={row.isGone}>
-      {row.isGone ? 'No longer in the queue: ' : 'Just now: '}
-      {row.mark.words}
-    </p>
-  )
+  return null
 }
 
 type RefusedProps = { readonly title: string; readonly message: string; readonly onForget: () => void }

@@ -6,7 +6,7 @@ import type { Task } from '../documents/queue-documents.ts'
 import { openHolds, since } from '../relay-map/leg-facts.ts'
 import { Link, orderPath } from '../router.tsx'
 import { useViewer } from '../session/viewer-context.ts'
-import type { Row } from './calm-queue.ts'
+import type { Mark, Row } from './calm-queue.ts'
 import { foreseen } from './deed.ts'
 import { RowStanding } from './row-standing.tsx'
 import { ACTION_WORDS, type Action, actionsFor } from './step-actions.ts'
@@ -48,7 +48,7 @@ export function TaskRow({ row, standing, isActive, isSelected, canAct, onChoose,
           onChange={onSelect}
         />
       )}
-      <What task={task} tabIndex={isActive ? 0 : -1} />
+      <What task={task} mark={row.isGone ? null : row.mark} tabIndex={isActive ? 0 : -1} />
       <Holding task={task} me={person?.key ?? null} />
       {canAct && !row.isGone && (
         <RowActions
@@ -59,20 +59,29 @@ export function TaskRow({ row, standing, isActive, isSelected, canAct, onChoose,
           onChoose={onChoose}
         />
       )}
-      <RowStanding row={row} standing={standing} onForget={onForget} />
+      {row.isGone && <p className={styles.left}>No longer in the queue: {row.mark?.words}</p>}
+      <RowStanding standing={standing} onForget={onForget} />
     </div>
   )
 }
 
-function What({ task, tabIndex }: { readonly task: Task; readonly tabIndex: number }) {
+type WhatProps = { readonly task: Task; readonly mark: Mark | null; readonly tabIndex: number }
+
+/** The mark is in the line, so that the row is no taller for it. */
+function What({ task, mark, tabIndex }: WhatProps) {
   const { order } = task
   return (
     <div className={styles.what}>
       <h3 className={styles.name}>
-        {task.name}{' '}
+        <span>{task.name}</span>{' '}
         <Link to={orderPath(order.number)} className={styles.order} tabIndex={tabIndex}>
           {order.number}
         </Link>
+        {mark && (
+          <small className={styles.mark} title={mark.words}>
+            Just now: {mark.words}
+          </small>
+        )}
       </h3>
       <p className={styles.soft}>
         {order.customer?.name}

@@ -54,8 +54,6 @@ export function useDeeds(onDone: (task: Task) => void) {
     standings,
     result,
     act,
-    /** Whether the viewer's own deed is on its way to the step. */
-    isOwn: (id: string) => giveUp.current.has(id),
     forget: (task: Task) => giveUp.current.get(task.id)?.abort() ?? stand(task, null),
     forgetResult: () => setResult(null),
   }

@@ -25,9 +25,9 @@ const UNREAD: Reading = { total: null, isWhole: false, error: null }
 
 /**
  * The whole queue of a department: read page by page, then kept up to date from the cursor at which reading began, so that
- * nothing is missed and nothing is read again. `isOwn`: steps that the viewer is just acting on.
+ * nothing is missed and nothing is read again.
  */
-export function useQueue(department: string, isOwn: (id: string) => boolean) {
+export function useQueue(department: string) {
   const client = useClient()
   const [queue, setQueue] = useState<CalmQueue>(EMPTY_QUEUE)
   const [reading, setReading] = useState<Reading>(UNREAD)
@@ -69,7 +69,7 @@ export function useQueue(department: string, isOwn: (id: string) => boolean) {
     onFrame: ({ events: { events } }) => {
       for (const event of events) {
         const words = wordsOf(event)
-        if (event.step && words) apply({ task: event.step, words: isOwn(event.step.id) ? null : words })
+        if (event.step && words) apply({ task: event.step, words })
       }
     },
     onRefused: readAnew,
@@ -90,18 +90,20 @@ type OrderChanges = {
   readonly readAnew: () => void
 }
 
-/** What happens to an order as a whole is no event of the department: its steps are read anew. */
+/** What happens to an order as a whole is no event of the department, its placing neither: its steps are read anew. */
 function useOrderChanges(client: Client, { department, queue, apply, readAnew }: OrderChanges): void {
   const isShown = (number: string) => queue.rows.some((row) => row.task.order.number === number)
-  const read = async (number: string) => {
+  const read = async (number: string, words: string) => {
     const { data } = await client.query(OrderTasksQuery, { number }, { requestPolicy: 'network-only' }).toPromise()
     const own = data?.order?.steps.filter((step) => step.department.key === department) ?? []
-    for (const step of own) apply({ task: step, words: 'promised for another day' })
+    for (const step of own) apply({ task: step, words })
   }
   useMyFeed((events) => {
     for (const { __typename, order } of events) {
       if (__typename === 'OrdersImported') readAnew()
-      if (__typename === 'PromiseChanged' && order && isShown(order.number)) read(order.number)
+      if (__typename === 'OrderPlaced' && order) read(order.number, 'placed')
+      if (__typename === 'PromiseChanged' && order && isShown(order.number))
+        read(order.number, 'promised for another day')
     }
   })
 }
