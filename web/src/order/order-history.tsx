@@ -58,7 +58,7 @@ function EventLine({ event, at, onLookBack }: LineProps) {
         onClick={() => onLookBack(event.at)}
       >
         <Moment at={event.at} />
-        <span className="visually-hidden">: show the order as it was, {describeEvent(event)}</span>
+        <span className="visually-hidden">: show the order as it was</span>
       </button>
       <span>
         {describeEvent(event)}
