@@ -1,28 +1,18 @@
-import { orderRequirement } from '../../drizzle/order-tables.ts'
 import { seesRequirements } from '../domain/visibility.ts'
 import type { Instant } from '../domain/vocabulary.ts'
-import type { Place, Sort, Window } from '../storage/keyset.ts'
-import { openDebts } from '../storage/order-requirement-queries.ts'
+import type { Place, Window } from '../storage/keyset.ts'
+import { DEBT_SORT, openDebts } from '../storage/order-requirement-queries.ts'
 import { type OrderRequirement, owedOf } from './order-requirement-reads.ts'
 import { dueAtOf } from './order-schedule.ts'
 import { cursorsOf, type Page, type PageArgs, readPage } from './paging.ts'
 import type { Request } from './request.ts'
-
-/** Due dates follow from the plan of the day: no column has them. Those that are never due come last. */
-const SORT: Sort = {
-  name: 'owes',
-  keys: [
-    { column: orderRequirement.satisfiedAt, kind: 'instant', isNullable: true },
-    { column: orderRequirement.id, kind: 'number' },
-  ],
-}
 
 type Debt = { readonly owed: OrderRequirement; readonly place: readonly [due: Instant | null, id: number] }
 
 /** What the viewer owes the departments, the soonest due first: as a rep for the own orders, and with the department for all. */
 export async function owedByViewer(request: Request, args: PageArgs): Promise<Page<OrderRequirement>> {
   const debts = await debtsOf(request)
-  return readPage(cursorsOf(SORT), args, {
+  return readPage(cursorsOf(DEBT_SORT), args, {
     rows: async (window) => windowed(debts, window),
     nodeOf: ({ owed }) => owed,
     count: async () => debts.length,

@@ -5,6 +5,7 @@ import { HANDED_IN } from '../domain/requirement.ts'
 import type { Actor, Instant } from '../domain/vocabulary.ts'
 import type { Tx } from './database.ts'
 import { anyOf } from './ids.ts'
+import type { Sort } from './keyset.ts'
 
 /** What one order owes for one requirement, at one step or (`position` null) for the department's work as a whole. */
 export type StoredOrderRequirement = {
@@ -28,6 +29,15 @@ export async function requirementsOfOrders(tx: Tx, orderIds: readonly number[]):
 
 export async function orderRequirementsById(tx: Tx, ids: readonly number[]): Promise<StoredOrderRequirement[]> {
   return tx.select().from(orderRequirement).where(anyOf(orderRequirement.id, ids))
+}
+
+/** By when they are due, which follows from the plan of the day: no column has it. Those that are never due come last. */
+export const DEBT_SORT: Sort = {
+  name: 'owes',
+  keys: [
+    { column: orderRequirement.satisfiedAt, kind: 'instant', isNullable: true },
+    { column: orderRequirement.id, kind: 'number' },
+  ],
 }
 
 /** Who owes: a rep for the own orders, the members of a department what it owes. */
