@@ -18,7 +18,7 @@ export type FieldsProps = {
 }
 
 export function DraftFields(props: FieldsProps) {
-  const { draft, department, previous, choices, refusals, onChange } = props
+  const { draft, previous, refusals, onChange } = props
   const isOwed = draft.kind === 'NOTICE' || draft.kind === 'INFORMATION'
   return (
     <>
@@ -35,20 +35,33 @@ export function DraftFields(props: FieldsProps) {
       </Field>
       <DurationField draft={draft} refusal={refusals.duration ?? refusals.clock} onChange={onChange} />
       <ScopeFields {...props} />
-      {isOwed && (
-        <Field label="Who owes it" refusal={refusals.owedBy}>
-          {(field) => (
-            <select {...field} value={draft.owedBy} onChange={(event) => onChange({ owedBy: event.target.value })}>
-              <option value="">The order’s rep</option>
-              {choices.departments?.map(({ key, name }) => (
-                <option key={key} value={key}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+      {isOwed && <DebtorField {...props} />}
+      <DetailFields {...props} />
+      <EffectFields {...props} />
+    </>
+  )
+}
+
+function DebtorField({ draft, choices, refusals, onChange }: FieldsProps) {
+  return (
+    <Field label="Who owes it" refusal={refusals.owedBy}>
+      {(field) => (
+        <select {...field} value={draft.owedBy} onChange={(event) => onChange({ owedBy: event.target.value })}>
+          <option value="">The order’s rep</option>
+          {choices.departments?.map(({ key, name }) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+        </select>
       )}
+    </Field>
+  )
+}
+
+function DetailFields({ draft, refusals, onChange }: FieldsProps) {
+  return (
+    <>
       <Field label="Details" refusal={refusals.details}>
         {(field) => (
           <textarea {...field} value={draft.details} onChange={(event) => onChange({ details: event.target.value })} />
@@ -64,16 +77,24 @@ export function DraftFields(props: FieldsProps) {
           />
         )}
       </Field>
+    </>
+  )
+}
+
+/** From when on it holds, and for which orders. */
+function EffectFields({ draft, department: { timeZone }, previous, refusals, onChange }: FieldsProps) {
+  return (
+    <>
       <Field
         label="Comes into force at the beginning of"
-        hint={`A day in ${department.timeZone}. Empty: at once.`}
+        hint={`A day in ${timeZone}. Empty: at once.`}
         refusal={refusals.effectiveFrom}
       >
         {(field) => (
           <input
             {...field}
             type="date"
-            min={previous ? dayIn(previous.effectiveFrom, department.timeZone) : undefined}
+            min={previous ? dayIn(previous.effectiveFrom, timeZone) : undefined}
             value={draft.day}
             onChange={(event) => onChange({ day: event.target.value })}
           />
