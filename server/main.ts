@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { readConfig } from './config.ts'
@@ -32,8 +33,9 @@ async function main(): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination(2))
   const progress = (message: string) => console.log(message)
   const pace = still ? {} : { pace: timer }
-  const running = await startBaton(config, { log, progress, empty, demo: FULL_COMPANY, ...pace })
-  stopOnSignals(running)
+  let running: Running | null = null
+  stopOnSignals(() => running)
+  running = await startBaton(config, { log, progress, empty, demo: FULL_COMPANY, ...pace })
 }
 
 function timer(milliseconds: number, run: () => void): () => void {
@@ -41,10 +43,13 @@ function timer(milliseconds: number, run: () => void): () => void {
   return () => clearTimeout(timeout)
 }
 
-function stopOnSignals(running: Running): void {
+/** Heard from the first moment, so that who reads where Baton is may stop it at once. What is not started yet has nothing to finish. */
+function stopOnSignals(running: () => Running | null): void {
   let isHeard = false
   let isPatient = true
-  const stop = (signal: string) => {
+  const stop = (signal: 'SIGTERM' | 'SIGINT') => {
+    const started = running()
+    if (!started) process.exit(128 + constants.signals[signal])
     if (!isPatient) process.exit(1)
     if (isHeard) return
     isHeard = true
@@ -54,7 +59,7 @@ function stopOnSignals(running: Running): void {
       isPatient = false
       console.log('Once more ends Baton at once')
     }, SAME_SIGNAL).unref()
-    running.close().then(
+    started.close().then(
       () => process.exit(0),
       (error: unknown) => fail(error),
     )
