@@ -41,8 +41,11 @@ inBrowser((open) => {
     const page = await open({ baseURL: url })
     await page.goto('/')
     await page.getByRole('heading', { name: 'Baton' }).waitFor()
-    await page.getByRole('region', { name: /sales/i }).getByRole('button').first().click()
-    await page.getByRole('link', { name: /\d/ }).first().waitFor()
+    await page.getByRole('button', { name: /Maya Lindqvist/ }).click()
+    await page
+      .getByRole('link', { name: /^KO-\d+/ })
+      .first()
+      .waitFor()
     await screenshot(page, 'fresh-start')
   })
 })

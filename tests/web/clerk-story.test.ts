@@ -35,12 +35,12 @@ describe("the clerk's day", () => {
       await page.keyboard.press('Tab')
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
-      await rowOf(page, 'DAY-2').getByText('On hold').waitFor()
+      await rowOf(page, 'DAY-2').getByText('On hold', { exact: true }).waitFor()
       await rowOf(page, 'DAY-2').getByText('The bank does not answer').waitFor()
       await screenshot(page, 'clerk-holds')
 
       await page.keyboard.press('r')
-      await rowOf(page, 'DAY-2').getByText('Ready').waitFor()
+      await rowOf(page, 'DAY-2').getByText('Ready', { exact: true }).waitFor()
 
       await goToRow(page, 'DAY-3')
       await page.keyboard.press('b')
@@ -49,7 +49,7 @@ describe("the clerk's day", () => {
       await dialog.getByRole('textbox').fill('The address is missing')
       await dialog.getByRole('button', { name: 'Hand it back' }).click()
       await rowOf(page, 'DAY-3').waitFor({ state: 'detached' })
-      expect(await stateOf('DAY-3')).toBe('WAITING')
+      await expect.poll(() => stateOf('DAY-3')).toBe('WAITING')
     })
 
     test('of three that she completes at once one is refused: it is put back with the reason, the others are gone', async () => {
@@ -69,7 +69,7 @@ describe("the clerk's day", () => {
       await page.locator('[data-row]').filter({ hasText: 'DAY-4' }).waitFor({ state: 'detached' })
       await page.locator('[data-row]').filter({ hasText: 'DAY-6' }).waitFor({ state: 'detached' })
       const refused = page.locator('[data-row]').filter({ hasText: 'DAY-5' })
-      await refused.getByText('On hold').waitFor()
+      await refused.getByText('On hold', { exact: true }).waitFor()
       await refused.getByRole('alert').filter({ hasText: 'was not changed' }).waitFor()
       await screenshot(page, 'clerk-bulk')
       expect(await stateOf('DAY-4')).toBe('DONE')
