@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { readConfig } from '../../server/config.ts'
+import type { Baton } from '../../server/services/baton.ts'
 import { startBaton } from '../../server/start.ts'
 import type { OpenPage } from '../support/browser.ts'
 import { actAs, type Client } from '../support/client.ts'
@@ -15,6 +16,7 @@ const COMPLETE = 'mutation ($input: StepInput!) { completeStep(input: $input) { 
 /** The demo company on a server of its own, where nothing happens but what a test does. */
 export type StillCompany = {
   readonly url: string
+  readonly baton: Baton
   readonly admin: Client
   /** Places an order; its first step, at the order desk, is ready. */
   place(number: string, promisedDate?: string): Promise<void>
@@ -36,6 +38,7 @@ export async function openStillCompany(): Promise<StillCompany> {
   }
   return {
     url: baton.url,
+    baton: baton.baton,
     admin,
     place,
     placeForAccounting: async (number) => {
