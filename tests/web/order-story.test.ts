@@ -1,45 +1,29 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readConfig } from '../../server/config.ts'
-import { type Running, startBaton } from '../../server/start.ts'
 import { inBrowser, type OpenPage, screenshot } from '../support/browser.ts'
-import { actAs, type Client } from '../support/client.ts'
+import type { Client } from '../support/client.ts'
+import { openStillCompany, type StillCompany } from './still-company.ts'
 
 /** A rep watches an order in one browser while others, in theirs, carry it on. */
 
-const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
 const REP = 'maya.lindqvist'
 const CLERK = 'denise.kowalczyk'
 const ACCOUNTANT = 'fatima.zahra'
 
-const PLACE = 'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { number } } }'
-const PARTS = '{ customers(first: 1) { edges { node { key } } } products(first: 1) { edges { node { sku } } } }'
-
 describe('the web client', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'baton-story-'))
-  let baton: Running
+  let baton: StillCompany
   let admin: Client
   let orders = 0
 
   beforeAll(async () => {
-    baton = await startBaton(readConfig({ PORT: '0', BATON_DATA: dataDir }), { log: SILENT })
-    const tokens = JSON.parse(readFileSync(join(dataDir, 'demo-tokens.json'), 'utf8'))
-    admin = actAs(baton.url, tokens.admin)
+    baton = await openStillCompany()
+    admin = baton.admin
   })
-  afterAll(async () => {
-    await baton.close()
-    rmSync(dataDir, { recursive: true })
-  })
+  afterAll(() => baton.close())
 
   async function place(): Promise<string> {
-    const { customers, products } = await admin.tell(PARTS)
     const number = `STORY-${++orders}`
-    const lines = [{ sku: products.edges[0].node.sku, quantity: '2' }]
-    const input = { number, workflow: 'new-order', customer: customers.edges[0].node.key, rep: REP, lines }
-    await admin.tell(PLACE, { input })
+    await baton.place(number)
     return number
   }
 
