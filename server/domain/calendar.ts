@@ -68,11 +68,6 @@ export class WorkingTime {
     return hours >= 0 && at < this.closes[hours]!
   }
 
-  /** `at` where the department is open then, else when it next opens. */
-  nextOpen(at: Instant): Instant {
-    return this.isOpen(at) ? at : this.add(at, 1) - 1
-  }
-
   /**
    * The same local time so many working days later, or earlier where `count` is negative; closing, where that comes first. What falls on a
    * day on which nobody works counts as the end of the last working day before it, so that a later instant never gives an earlier one.
@@ -88,14 +83,6 @@ export class WorkingTime {
       if (to !== undefined) return this.workdays[from] === day ? this.sameTime(at, day, to) : this.ends[to]!
       if (span > REACH) throw this.unreachable(at)
     }
-  }
-
-  /** Local days without working time that lie wholly between two instants, by their midnights. */
-  closedDays(from: Instant, to: Instant): Instant[] {
-    this.know(yearOf(from))
-    this.know(yearOf(to))
-    const days = this.days.slice(this.dayOf(from) + 1, this.dayOf(to))
-    return days.filter(({ hours }) => hours.length === 0).map(({ midnight }) => midnight)
   }
 
   private lastWith(open: number): Instant {
