@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
 import type { Calendar } from '../server/domain/directory.ts'
+import { PHONE } from '../server/domain/phone.ts'
 import * as words from '../server/domain/vocabulary.ts'
 import { instant } from './columns.ts'
 
@@ -31,12 +32,16 @@ export const person = pg.pgTable(
     key: pg.text().notNull().unique(),
     name: pg.text().notNull(),
     email: pg.text(),
+    phone: pg.text(),
     title: pg.text(),
     departmentId: ref().references(() => department.id),
     isRep: pg.boolean().notNull().default(false),
     isAdmin: pg.boolean().notNull().default(false),
   },
-  (t) => [pg.index().on(t.departmentId)],
+  (t) => [
+    pg.index().on(t.departmentId),
+    pg.check('person_phone_by_e164', sql`${t.phone} ~ ${sql.raw(`'${PHONE.source}'`)}`),
+  ],
 )
 
 export const customer = pg.pgTable(

@@ -17,6 +17,10 @@ Person.implement({
     key: t.exposeString('key', { description: 'Stable short name.' }),
     name: t.exposeString('name'),
     email: t.exposeString('email', { nullable: true }),
+    phone: t.exposeString('phone', {
+      nullable: true,
+      description: 'To be called from anywhere: E.164, e.g. `+493023125042`.',
+    }),
     title: t.exposeString('title', { nullable: true }),
     department: t.field({
       type: Department,

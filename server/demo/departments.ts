@@ -1,9 +1,9 @@
 import type { Calendar } from '../domain/directory.ts'
 import type { CalendarDate } from '../domain/vocabulary.ts'
 
-const AMERICA = 'America/Chicago'
-const EUROPE = 'Europe/Berlin'
-const ASIA = 'Asia/Tokyo'
+export const AMERICA = 'America/Chicago'
+export const EUROPE = 'Europe/Berlin'
+export const ASIA = 'Asia/Tokyo'
 
 type Closed = { readonly fromDay: number; readonly days: number; readonly reason: string }
 

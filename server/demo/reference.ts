@@ -5,6 +5,7 @@ import { type CompanyIds, named, type Reference } from './company.ts'
 import { CUSTOMERS } from './customers.ts'
 import { calendarOf, DEPARTMENTS } from './departments.ts'
 import { emailOf, PEOPLE } from './people.ts'
+import { phoneOf } from './phones.ts'
 import { PRODUCTS } from './products.ts'
 import { requirementVersions } from './requirement-versions.ts'
 import { WORKFLOWS, type WorkflowPlan } from './workflows.ts'
@@ -43,7 +44,8 @@ function makePeople(departments: readonly Department[], ids: readonly number[]):
   return PEOPLE.map((plan, place) => {
     const { key, name, title, department, isRep, isAdmin } = plan
     const departmentId = department === null ? null : named(departments, department).id
-    return { id: ids[place]!, key, name, email: emailOf(plan), title, departmentId, isRep, isAdmin }
+    const reached = { email: emailOf(plan), phone: phoneOf(department, place) }
+    return { id: ids[place]!, key, name, ...reached, title, departmentId, isRep, isAdmin }
   })
 }
 

@@ -24,6 +24,8 @@ export type Person = {
   readonly key: string
   readonly name: string
   readonly email: string | null
+  /** As `PHONE` says. */
+  readonly phone: string | null
   readonly title: string | null
   readonly departmentId: number | null
   readonly isRep: boolean

@@ -66,7 +66,7 @@ export class ReferenceRestoring {
     const people = [...own.objects('person')]
     const ensuredPeople = await ensurePeople(
       tx,
-      people.map(({ id, whole }) => numbers.resolve(id, whole)),
+      people.map(({ id, whole }) => numbers.resolve(id, { phone: null, ...whole })),
     )
     this.put(people, ensuredPeople, (whole) => whole.key)
     const before = new Set(this.known.departments.map((one) => one.key))

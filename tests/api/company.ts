@@ -8,7 +8,7 @@ import { type BareServer, bareServers, post } from './bare-server.ts'
 
 /** Who works in the company of these tests; `ada` is an admin, `rita` and `ron` are reps. */
 const PEOPLE = {
-  rita: { name: 'Rita Rep', isRep: true, email: 'rita@example.com', title: 'Sales' },
+  rita: { name: 'Rita Rep', isRep: true, email: 'rita@example.com', phone: '+13125550142', title: 'Sales' },
   ron: { name: 'Ron Rep', isRep: true },
   anna: { name: 'Anna Accounts', department: 'accounting' },
   paul: { name: 'Paul Plant', department: 'production' },

@@ -42,8 +42,8 @@ eachDatabase((open) => {
     })
 
     test('people', async () => {
-      const { person } = await baton.tell('rita', '{ person(key: "paul") { name department { key } email } }')
-      expect(person).toEqual({ name: 'Paul Plant', department: { key: 'production' }, email: null })
+      const { person } = await baton.tell('rita', '{ person(key: "paul") { name department { key } email phone } }')
+      expect(person).toEqual({ name: 'Paul Plant', department: { key: 'production' }, email: null, phone: null })
     })
 
     test('customers, found by name', async () => {

@@ -42,6 +42,12 @@ describe('the demo company', () => {
     }
   })
 
+  test('gives everybody a telephone of their own, in ranges that ring with nobody', () => {
+    const phones = company.people.map(({ phone }) => phone)
+    for (const phone of phones) expect(phone).toMatch(/^(\+131255501\d\d|\+493023125\d{3}|\+8130000\d{4})$/)
+    expect(new Set(phones).size).toBe(phones.length)
+  })
+
   test('has 40 requirements in force, of every kind, and some superseded versions', () => {
     const series = [...Map.groupBy(company.requirements, (one) => one.seriesId).values()]
     const current = series.map((versions) => inForce(versions, NOW)!)

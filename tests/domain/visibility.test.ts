@@ -7,7 +7,7 @@ import { SCOPES, type Scope } from '../../server/domain/vocabulary.ts'
 import { refused } from './refused.ts'
 
 function personOf(rest: Partial<Person> = {}): Person {
-  const other = { email: null, title: null, departmentId: null, isRep: false, isAdmin: false }
+  const other = { email: null, phone: null, title: null, departmentId: null, isRep: false, isAdmin: false }
   return { id: 1, key: 'ann', name: 'Ann', ...other, ...rest }
 }
 const viewerOf = (rest: Partial<Person>) => rules.personViewer(personOf(rest), 'session:1')

@@ -21,7 +21,7 @@ const ofStep = (table: string) => `join orders o on o.id = ${table}.order_id
 const QUERIES = {
   departments: `select d.key, d.name, d.is_external, d.time_zone, d.calendar, l.key as lead
     from department d left join person l on l.id = d.lead_id order by d.key`,
-  people: `select p.key, p.name, email, title, d.key as department, is_rep, is_admin
+  people: `select p.key, p.name, email, phone, title, d.key as department, is_rep, is_admin
     from person p left join department d on d.id = p.department_id order by p.key`,
   customers: `select c.key, c.name, m.key as manager from customer c left join person m on m.id = account_manager_id order by c.key`,
   products: `select sku, name, category from product order by sku`,

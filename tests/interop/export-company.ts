@@ -101,9 +101,18 @@ async function staff(database: Database, text: string): Promise<void> {
     { key: 'carrier', name: 'Carrier', timeZone: 'UTC', calendar: { weekdays: [], closures: [] }, isExternal: true },
   ])
   await insertRows(pool, person, [
-    { key: 'ann', name: 'Ann', email: 'ann@example.com', title: text, departmentId: 1, isAdmin: true, isRep: true },
-    { key: 'bob', name: 'Bob', email: null, title: null, departmentId: 2, isAdmin: false, isRep: true },
-    { key: 'cem', name: text, email: null, title: null, departmentId: null, isAdmin: false, isRep: false },
+    {
+      key: 'ann',
+      name: 'Ann',
+      email: 'ann@example.com',
+      phone: '+493023125042',
+      title: text,
+      departmentId: 1,
+      isAdmin: true,
+      isRep: true,
+    },
+    { key: 'bob', name: 'Bob', email: null, phone: null, title: null, departmentId: 2, isAdmin: false, isRep: true },
+    { key: 'cem', name: text, email: null, phone: null, title: null, departmentId: null, isAdmin: false, isRep: false },
   ])
   await pool.execute(sql`update department set lead_id = 2 where key = 'carrier'`)
   await insertRows(pool, customer, [{ key: 'Zorn & Söhne', name: 'Zorn', accountManagerId: null }])

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { ImportResult } from '../../server/services/import.ts'
+import { rows } from '../../server/storage/database.ts'
 import { onDatabase } from '../support/database.ts'
 import { companies, makeCompany, openAt, type TestBaton } from './export-company.ts'
 import { exported, imported } from './exports.ts'
@@ -33,7 +34,13 @@ function inside(thing: Thing, change: (whole: Whole) => void): void {
   change(whole)
   attribute.value = JSON.stringify(whole)
 }
-type Whole = { at: number; payload: { order: { steps: { state: string }[] } }; promisedDate: string; leadId: string }
+type Whole = {
+  phone?: string
+  at: number
+  payload: { order: { steps: { state: string }[] } }
+  promisedDate: string
+  leadId: string
+}
 
 const placing = ({ events }: Log) => events.find(({ type }) => type === 'Order placed')!
 const object = ({ objects }: Log, type: string) => objects.find((one) => one.type === type)!
@@ -93,6 +100,11 @@ const TAMPERED: [string, (log: Log) => void, RegExp][] = [
     (log) => inside(object(log, 'product'), (whole) => set(whole, { name: 'a\0' })),
     /^product:.*: holds the character NUL/,
   ],
+  [
+    'a telephone is no number',
+    (log) => inside(object(log, 'person'), (whole) => set(whole, { phone: 'ask Bob' })),
+    /^person:ann, baton: phone: /,
+  ],
 ]
 
 onDatabase('PGlite', (open) => {
@@ -127,6 +139,17 @@ onDatabase('PGlite', (open) => {
     expect(refused.map((one) => one.message)).toEqual([expect.stringMatching(message)])
     expect(refusedCount).toBe(1)
     expect(await countRows(target.database)).toEqual(before)
+  })
+
+  test('an export from before people had telephones is restored without them', async () => {
+    const baton = await openAt(await open(), { now: Date.UTC(2027, 0, 1) })
+    const { refused, people } = await importChanged(baton, ({ objects }) => {
+      for (const one of objects.filter(({ type }) => type === 'person')) inside(one, (whole) => delete whole.phone)
+    })
+    expect([refused, people]).toEqual([[], 3])
+    const found = await rows(baton.database.pool, sql`select key from person where phone is not null`)
+    await baton.close()
+    expect(found).toEqual([])
   })
 
   test('what is known otherwise is a conflict by its name, and nothing is written', async () => {

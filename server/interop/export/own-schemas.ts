@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PHONE } from '../../domain/phone.ts'
 import {
   CLOCKS,
   EVENT_TYPES,
@@ -15,6 +16,8 @@ const date = z.iso.date()
 const count = z.number().int().min(0)
 const id = z.string().min(1)
 const text = z.string()
+/** An export from before people had one has none. */
+const phone = text.regex(PHONE)
 const key = z.string().min(1).max(120)
 
 function isInOrder(first: number | null, second: number | null): boolean {
@@ -147,7 +150,7 @@ const OBJECTS = {
     leadId: id.nullable(),
   }),
   person: z.looseObject({
-    ...{ key, name: text, email: text.nullable(), title: text.nullable() },
+    ...{ key, name: text, email: text.nullable(), phone: phone.nullable().optional(), title: text.nullable() },
     ...{ departmentId: id.nullable(), isRep: z.boolean(), isAdmin: z.boolean() },
   }),
   integration: z.looseObject({ name: text, createdAt: instant }),
