@@ -1,0 +1,153 @@
+/**
+ * A weighted empirical distribution: `values` ascend, each once, and `shares[i]` is the probability of a value up to `values[i]`; the last is 1.
+ */
+export type Distribution = { readonly values: Float64Array; readonly shares: Float64Array }
+
+/** Share of a distribution, and the fewest values, beyond which what was taken so far is held to tell nothing more. */
+const TAIL = { share: 0.1, values: 10 }
+
+/** Of at least one number, each counted once or by its weight. Throws a RangeError at what is no number, and where nothing has weight. */
+export function distributionOf(values: ArrayLike<number>, weights: ArrayLike<number> | null = null): Distribution {
+  const order = ascending(values)
+  const weight = checkedWeights(values, weights)
+  return ofMass(order.length, (place) => [values[order[place]!]!, weight(order[place]!)])
+}
+
+/**
+ * Of times of which some are only known to be longer (right-censored): the weighted product-limit estimate of Kaplan and Meier (1958,
+ * "Nonparametric estimation from incomplete observations"). What remains beyond the last time that is known lies at the longest, as Efron
+ * (1967) has it, known or not: too short rather than endless.
+ */
+export function survivalOf(
+  values: ArrayLike<number>,
+  isOver: ArrayLike<boolean | number>,
+  weights: ArrayLike<number> | null = null,
+): Distribution {
+  const order = ascending(values).sort((a, b) => values[a]! - values[b]! || Number(isOver[b]!) - Number(isOver[a]!))
+  const weight = checkedWeights(values, weights)
+  let [atRisk, surviving] = [order.reduce((sum, place) => sum + weight(place), 0), 1]
+  const mass = new Float64Array(order.length)
+  for (const [rank, place] of order.entries()) {
+    const isLast = rank === order.length - 1
+    if (isLast) mass[rank] = surviving
+    else if (isOver[place] && atRisk > 0) mass[rank] = surviving * Math.min(1, weight(place) / atRisk)
+    surviving -= mass[rank]!
+    atRisk -= weight(place)
+  }
+  return ofMass(order.length, (rank) => [values[order[rank]!]!, mass[rank]!])
+}
+
+/** The least value that is not exceeded with probability `share`. */
+export function quantileOf({ values, shares }: Distribution, share: number): number {
+  return values[Math.min(values.length - 1, firstAtLeast(shares, share))]!
+}
+
+/** The probability of a value up to `value`. */
+export function shareUpTo({ values, shares }: Distribution, value: number): number {
+  const above = firstAbove(values, value)
+  return above === 0 ? 0 : shares[above - 1]!
+}
+
+/** The mean. */
+export function meanOf({ values, shares }: Distribution): number {
+  return values.reduce((sum, value, place) => sum + value * (shares[place]! - (shares[place - 1] ?? 0)), 0)
+}
+
+/** Both in one: a value is drawn from the first with probability `shareOfFirst`, else from the second. */
+export function blended(first: Distribution, second: Distribution, shareOfFirst: number): Distribution {
+  if (shareOfFirst >= 1) return first
+  if (shareOfFirst <= 0) return second
+  const values = [...first.values, ...second.values]
+  const weights = [...massOf(first, shareOfFirst), ...massOf(second, 1 - shareOfFirst)]
+  return distributionOf(values, weights)
+}
+
+/**
+ * Of the whole time, given that it is longer than `taken`. Beyond the upper tenth, and where fewer than ten values are longer, there is too
+ * little to go by: there what remains does not depend on what was taken (an exponential tail), so that the answer is the longer the more was taken.
+ */
+export function given(distribution: Distribution, taken: number): Distribution {
+  if (taken <= 0) return distribution
+  const from = Math.min(taken, tailOf(distribution))
+  const longer = firstAbove(distribution.values, from)
+  const shift = taken - from
+  const before = shareUpTo(distribution, from)
+  const values = distribution.values.subarray(longer).map((value) => value + shift)
+  const shares = distribution.shares.subarray(longer).map((share) => (share - before) / (1 - before))
+  return { values, shares }
+}
+
+/** Kish's effective sample size (1965, "Survey sampling"): how many values of equal weight would tell as much. */
+export function effectiveSize(weights: ArrayLike<number>): number {
+  let [sum, squares] = [0, 0]
+  for (let place = 0; place < weights.length; place++) {
+    sum += weights[place]!
+    squares += weights[place]! ** 2
+  }
+  return squares > 0 ? sum ** 2 / squares : 0
+}
+
+/** The value beyond which the tail begins, with some values above it; 0 where all is tail. */
+function tailOf({ values, shares }: Distribution): number {
+  const share = Math.max(TAIL.share, TAIL.values / values.length)
+  const above = firstAbove(shares, 1 - share)
+  return above === 0 ? 0 : Math.max(0, values[above - 1]!)
+}
+
+function* massOf({ shares }: Distribution, whole: number): Iterable<number> {
+  for (const [place, share] of shares.entries()) yield (share - (shares[place - 1] ?? 0)) * whole
+}
+
+/** Of values that ascend, each with its mass; equal ones become one, and what has no mass is left out. */
+function ofMass(count: number, at: (place: number) => readonly [value: number, mass: number]): Distribution {
+  const [values, sums] = [new Float64Array(count), new Float64Array(count)]
+  let [size, sum] = [0, 0]
+  for (let place = 0; place < count; place++) {
+    const [value, mass] = at(place)
+    if (mass <= 0) continue
+    if (size === 0 || value > values[size - 1]!) values[size++] = value
+    sum += mass
+    sums[size - 1] = sum
+  }
+  if (size === 0) throw new RangeError('a distribution of nothing')
+  const shares = sums.subarray(0, size).map((upTo) => upTo / sum)
+  shares[size - 1] = 1
+  return { values: values.slice(0, size), shares }
+}
+
+function ascending(values: ArrayLike<number>): Uint32Array {
+  for (let place = 0; place < values.length; place++)
+    if (!Number.isFinite(values[place])) throw new RangeError(`a distribution of ${values[place]}`)
+  return Uint32Array.from({ length: values.length }, (_, place) => place).sort((a, b) => values[a]! - values[b]!)
+}
+
+function checkedWeights(values: ArrayLike<number>, weights: ArrayLike<number> | null): (place: number) => number {
+  if (weights === null) return () => 1
+  if (weights.length !== values.length) throw new RangeError(`${weights.length} weights for ${values.length} values`)
+  for (let place = 0; place < weights.length; place++)
+    if (!(weights[place]! >= 0 && Number.isFinite(weights[place])))
+      throw new RangeError(`a weight of ${weights[place]}`)
+  return (place) => weights[place]!
+}
+
+/** The first place whose number is at least `limit`; the length where there is none. */
+function firstAtLeast(sorted: Float64Array, limit: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! < limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The first place whose number is above `limit`; the length where there is none. */
+function firstAbove(sorted: Float64Array, limit: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
