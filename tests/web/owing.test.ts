@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { deedsFor, inTurn, standingOf } from '../../web/src/order/owing.ts'
 
-const ORDER = { rep: { key: 'maya', name: 'Maya', email: null, title: null } }
+const ORDER = { rep: { key: 'maya', name: 'Maya', email: null, phone: null, title: null } }
 const owed = (more: object = {}) => ({
   id: 'one',
   requirement: { kind: 'NOTICE' as const, department: { key: 'accounting', name: 'Accounting' } },

@@ -86,14 +86,20 @@ describe("a rep's day", () => {
       expect(await page.getByRole('link', { name: 'What waits for a price' }).count()).toBe(0)
     })
 
-    test('whom to ask is written to, or their address copied', async () => {
+    test('whom to ask is called, or written to, or their number or address copied', async () => {
       const number = await place()
       const page = await openAs(open, `/orders/${number}`, { permissions: ['clipboard-read', 'clipboard-write'] })
       const now = page.getByRole('region', { name: 'Has it now' })
-      const link = now.getByRole('link', { name: /^Write to Denise Kowalczyk/ })
-      expect(await link.getAttribute('href')).toMatch(/^mailto:.+\?subject=Order%20REP-/)
-      await now.getByRole('button', { name: 'Copy the address of Denise Kowalczyk' }).click()
+      const call = now.getByRole('link', { name: 'call Denise Kowalczyk' })
+      expect(await call.innerText()).toMatch(/^\+1 312 555 01\d\d$/)
+      expect(await call.getAttribute('href')).toMatch(/^tel:\+131255501\d\d$/)
+      const write = now.getByRole('link', { name: 'write to Denise Kowalczyk' })
+      expect(await write.getAttribute('href')).toMatch(/^mailto:.+\?subject=Order%20REP-/)
+      await now.getByRole('button', { name: 'Copy the number of Denise Kowalczyk' }).click()
       await now.getByText('✓ Copied').waitFor()
+      expect(`tel:${await page.evaluate(() => navigator.clipboard.readText())}`).toBe(await call.getAttribute('href'))
+      await now.getByRole('button', { name: 'Copy the address of Denise Kowalczyk' }).click()
+      await now.getByText('✓ Copied').nth(1).waitFor()
       expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('@')
     })
 

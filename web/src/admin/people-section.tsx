@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Notice } from '../components/notice.tsx'
+import { Reach } from '../components/reach.tsx'
 import type { CompanyDepartment } from '../documents/directory-documents.ts'
 import { Link, personPath, queuePath } from '../router.tsx'
 import { fits } from '../search/found.ts'
@@ -40,17 +41,17 @@ export function PeopleSection({ departments }: { readonly departments: readonly 
         </Notice>
       )}
       <ul className={styles.people}>
-        {shown.map(({ id, key, name, title, email, department, isLead }) => (
-          <li key={id}>
+        {shown.map(({ department, isLead, ...person }) => (
+          <li key={person.id}>
             <p>
-              <Link to={personPath(key)}>{name}</Link>
+              <Link to={personPath(person.key)}>{person.name}</Link>
               {isLead && <small> lead</small>}
             </p>
-            <p className={styles.soft}>{title}</p>
+            <p className={styles.soft}>{person.title}</p>
             <p className={styles.soft}>
               <Link to={queuePath(department.key)}>{department.name}</Link>
             </p>
-            <p className={styles.soft}>{email ? <a href={`mailto:${email}`}>{email}</a> : 'no mail address'}</p>
+            {person.email || person.phone ? <Reach person={person} /> : <p className={styles.soft}>no address</p>}
           </li>
         ))}
       </ul>

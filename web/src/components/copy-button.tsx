@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { announce } from '../live/announcer.tsx'
-import styles from './whom-to-ask.module.css'
+import styles from './copy-button.module.css'
 
 /** Milliseconds for which it says that it has copied. */
 const SAID = 2_500

@@ -1,3 +1,4 @@
+import { formatPhone } from '../components/phone.ts'
 import type { Desk, Member, Task } from '../documents/queue-documents.ts'
 import { choicesAt, heldBy } from '../queue/queue-choice.ts'
 import { Link, useAddress, withParams } from '../router.tsx'
@@ -70,7 +71,7 @@ function PersonLoad({ member, isLead, own, chosen }: PersonProps) {
       to={withParams(address, { show: chosen === key ? null : key })}
       className={styles.person}
       aria-current={chosen === key}
-      title={[member.title, member.email].filter(Boolean).join(', ')}
+      title={[member.title, member.email, member.phone && formatPhone(member.phone)].filter(Boolean).join(', ')}
     >
       {member.name} {isLead && <small>lead</small>} <b>{own.length}</b>
       {running > 0 && <small>, {running} in progress</small>}

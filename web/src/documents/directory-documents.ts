@@ -21,7 +21,7 @@ export const CustomerQuery = graphql(
         key
         name
         isNew
-        accountManager { key name title email }
+        accountManager { key name title email phone }
         orders(first: $first) { totalCount pageInfo { hasNextPage } edges { node { ...Carried } } }
       }
     }
@@ -32,7 +32,7 @@ export const CustomerQuery = graphql(
 export const PersonQuery = graphql(
   `
     query Person($key: String!, $first: Int!) {
-      person(key: $key) { key name title email department { key name isExternal lead { key name } } }
+      person(key: $key) { key name title email phone department { key name isExternal lead { key name } } }
       orders(filter: { rep: $key }, first: $first) {
         totalCount
         pageInfo { hasNextPage }
@@ -60,7 +60,7 @@ export const CompanyQuery = graphql(`
       timeZone
       lead { key name }
       calendar { weekdays { weekday opens closes } closures { from to reason } }
-      members(first: 100) { totalCount edges { node { id key name title email } } }
+      members(first: 100) { totalCount edges { node { id key name title email phone } } }
       steps { key }
     }
     viewer { scopes }

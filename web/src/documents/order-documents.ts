@@ -13,7 +13,7 @@ const leg = graphql(`
     finishedAt
     department { key name isExternal }
     holder { key name }
-    contact { name email title }
+    contact { name email phone title }
     dependsOn { key }
     runs { number holder { name } readyAt startedAt finishedAt }
     order { number }
@@ -58,7 +58,7 @@ export const OrderQuery = graphql(
         deliveredAt
         closedAt
         customer { name }
-        rep { key name email title }
+        rep { key name email phone title }
         workflow { name version }
         lines { product { sku name } quantity }
         steps { ...Leg }

@@ -79,10 +79,10 @@ export const DeskQuery = graphql(`
       name
       isExternal
       timeZone
-      lead { key name email }
+      lead { key name email phone }
       members(first: 100) {
         totalCount
-        edges { node { id key name title email } }
+        edges { node { id key name title email phone } }
       }
     }
   }

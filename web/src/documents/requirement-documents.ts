@@ -61,7 +61,7 @@ export const ConcernedQuery = graphql(`
           edges { node { id number promisedDate timeZone state customer { name } rep { key name } } }
         }
         acknowledgements(first: 100) { totalCount edges { node { at person { id name } } } }
-        unacknowledgedBy(first: 100) { totalCount edges { node { id name email } } }
+        unacknowledgedBy(first: 100) { totalCount edges { node { id key name email phone } } }
       }
     }
   }

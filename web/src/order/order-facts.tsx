@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { isMissed } from '../components/format.ts'
 import { Day, Moment } from '../components/moment.tsx'
+import { Reach } from '../components/reach.tsx'
 import type { OrderDetail } from '../documents/order-documents.ts'
+import { Link, personPath } from '../router.tsx'
 import styles from './order-facts.module.css'
 
 const STATE_NAMES = { OPEN: 'Open', DELIVERED: 'Delivered', CANCELLED: 'Cancelled' } as const
@@ -33,7 +35,8 @@ export function OrderFacts({ order }: { readonly order: OrderDetail }) {
       </Fact>
       {order.rep && (
         <Fact name="Rep">
-          {order.rep.email ? <a href={`mailto:${order.rep.email}`}>{order.rep.name}</a> : order.rep.name}
+          <Link to={personPath(order.rep.key)}>{order.rep.name}</Link>
+          <Reach person={order.rep} about={`Order ${order.number}`} />
         </Fact>
       )}
       {lines.length > 0 && <Fact name="Ordered">{lines.join(', ')}</Fact>}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
+import { Reach } from '../components/reach.tsx'
 import { CarriedOrders } from '../directory/carried-orders.tsx'
 import { Facts } from '../directory/facts.tsx'
 import { ReadRoom } from '../directory/read-room.tsx'
@@ -30,9 +31,11 @@ export function CustomerPage({ customer: key }: { readonly customer: string }) {
             facts={{
               Key: <code>{key}</code>,
               'Looked after by': accountManager && (
-                <Link to={personPath(accountManager.key)}>{accountManager.name}</Link>
+                <>
+                  <Link to={personPath(accountManager.key)}>{accountManager.name}</Link>
+                  <Reach person={accountManager} about={name} />
+                </>
               ),
-              Mail: accountManager?.email && <a href={`mailto:${accountManager.email}`}>{accountManager.email}</a>,
               New: isNew && 'no order before',
             }}
           />

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { DepartmentMark } from '../components/department-mark.tsx'
+import { Reach } from '../components/reach.tsx'
 import { CarriedOrders } from '../directory/carried-orders.tsx'
 import { Facts } from '../directory/facts.tsx'
 import { ReadRoom } from '../directory/read-room.tsx'
@@ -25,12 +26,12 @@ export function PersonPage({ person: key }: { readonly person: string }) {
       onAgain={() => read({ requestPolicy: 'network-only' })}
       elsewhere="Search for a part of the name with Ctrl K, or ⌘K."
     >
-      {({ name, title, email, department }) => (
+      {({ department, ...person }) => (
         <>
           <Facts
             facts={{
-              Title: title,
-              Mail: email && <a href={`mailto:${email}`}>{email}</a>,
+              Title: person.title,
+              'Whom to ask': (person.email || person.phone) && <Reach person={person} />,
               Department: department && (
                 <span className={styles.department}>
                   <DepartmentMark department={department} />
@@ -43,9 +44,9 @@ export function PersonPage({ person: key }: { readonly person: string }) {
           {data?.orders && (
             <CarriedOrders
               page={data.orders}
-              whose={name}
+              whose={person.name}
               named="customer"
-              empty={`${name} is the rep of none. Whose step something is stands in the desk of the department.`}
+              empty={`${person.name} is the rep of none. Whose step something is stands in the desk of the department.`}
               onMore={data.orders.pageInfo.hasNextPage && first === FEW ? () => setFirst(MOST) : null}
             />
           )}

@@ -1,33 +1,37 @@
 import { useQuery } from 'urql'
 import { tell } from '../client.ts'
 import { Moment } from '../components/moment.tsx'
-import { type Concerned, ConcernedQuery } from '../documents/requirement-documents.ts'
-import { Link, orderPath } from '../router.tsx'
+import { Reach } from '../components/reach.tsx'
+import { type Asked, type Concerned, ConcernedQuery } from '../documents/requirement-documents.ts'
+import { Link, orderPath, personPath } from '../router.tsx'
 import styles from './concerned-people.module.css'
 
 /** Who has read a version and who has not, and the open orders that it touches, as far as the viewer sees them. */
-export function ConcernedPeople({ id }: { readonly id: string }) {
+export function ConcernedPeople({ one: { id, title } }: { readonly one: Pick<Asked, 'id' | 'title'> }) {
   const [{ data, error }] = useQuery({ query: ConcernedQuery, variables: { id }, requestPolicy: 'cache-and-network' })
   const node = data?.node
   if (error) return <p role="alert">{tell(error)}</p>
   if (!node || !('affectedOrders' in node)) return <p>Reading…</p>
   return (
     <div className={styles.concerned}>
-      <Unread people={node.unacknowledgedBy} />
+      <Unread people={node.unacknowledgedBy} title={title} />
       <Read people={node.acknowledgements} />
       <Orders orders={node.affectedOrders} />
     </div>
   )
 }
 
-function Unread({ people }: { readonly people: Concerned['unacknowledgedBy'] }) {
+type UnreadProps = { readonly people: Concerned['unacknowledgedBy']; readonly title: string }
+
+function Unread({ people, title }: UnreadProps) {
   return (
     <section>
       <h4>Not read yet: {people.totalCount}</h4>
       <ul>
         {people.edges.map(({ node }) => (
           <li key={node.id}>
-            {node.name} {node.email && <a href={`mailto:${node.email}`}>mail</a>}
+            <Link to={personPath(node.key)}>{node.name}</Link>
+            <Reach person={node} about={`Please read: ${title}`} />
           </li>
         ))}
       </ul>

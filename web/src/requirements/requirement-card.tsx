@@ -91,7 +91,7 @@ function Version({ one, isComing = false, unread, onRead }: VersionProps) {
       <button type="button" className={styles.reach} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         {reachInWords(one)}
       </button>
-      {isOpen && <ConcernedPeople id={one.id} />}
+      {isOpen && <ConcernedPeople one={one} />}
     </article>
   )
 }
