@@ -1,4 +1,5 @@
 import { type CalendarSource, daysOfYear, joined, type LocalDay } from './calendar-days.ts'
+import { HoursTable } from './calendar-hours.ts'
 import { DAY, durationParts } from './duration.ts'
 import { sameLocalTime } from './local-time.ts'
 import { badInput } from './refusal.ts'
@@ -15,16 +16,16 @@ export class WorkingTime {
   private readonly source: CalendarSource
   private firstYear = 0
   private lastYear = -1
+  /** Of instants from here until there the year and its neighbours are known. */
+  private knownFrom = Number.POSITIVE_INFINITY
+  private knownTo = Number.NEGATIVE_INFINITY
   private days: LocalDay[] = []
   private midnights: Float64Array = new Float64Array()
   /** When the hours that began on a day, or before it, are over, by the day's place in `days`. */
   private ends: Float64Array = new Float64Array()
   /** Working days by their place in `days`. */
   private workdays = new Int32Array()
-  private opens = new Float64Array()
-  private closes = new Float64Array()
-  /** Open time before each of the hours. */
-  private before = new Float64Array()
+  private hours = new HoursTable([])
 
   constructor(source: CalendarSource) {
     this.source = source
@@ -34,38 +35,42 @@ export class WorkingTime {
   add(at: Instant, time: number): Instant {
     if (time < 0) return this.subtract(at, -time)
     if (time === 0) return at
-    for (let year = yearOf(at); ; year++) {
-      this.know(year)
-      const wanted = this.openBefore(at) + time
-      const hours = this.lastBelow(this.before, wanted)
-      const reached = hours < 0 ? Number.POSITIVE_INFINITY : this.opens[hours]! + wanted - this.before[hours]!
-      if (reached <= (this.closes[hours] ?? 0)) return reached
-      if (year > yearOf(at) + REACH) throw this.unreachable(at)
+    for (let ahead = 0; ; ahead++) {
+      this.know(at, ahead)
+      const reached = this.hours.add(at, time)
+      if (!Number.isNaN(reached)) return reached
+      if (ahead > REACH) throw this.unreachable(at)
     }
   }
 
   /** The last instant from which the department is open for `time` milliseconds until `at`; `at` itself where that is 0. */
   subtract(at: Instant, time: number): Instant {
     if (time <= 0) return time === 0 ? at : this.add(at, -time)
-    for (let year = yearOf(at); ; year--) {
-      this.know(year)
-      const wanted = this.openBefore(at) - time
-      if (wanted >= 0) return this.lastWith(wanted)
-      if (year < yearOf(at) - REACH) throw this.unreachable(at)
+    for (let back = 0; ; back++) {
+      this.know(at, -back)
+      const wanted = this.hours.openBefore(at) - time
+      if (wanted >= 0) return this.hours.lastWith(wanted)
+      if (back > REACH) throw this.unreachable(at)
     }
   }
 
   /** Open time from one instant to another in milliseconds, negative where `to` is the earlier. */
   between(from: Instant, to: Instant): number {
-    this.know(yearOf(from))
-    this.know(yearOf(to))
-    return this.openBefore(to) - this.openBefore(from)
+    this.know(from)
+    this.know(to)
+    return this.hours.openBefore(to) - this.hours.openBefore(from)
   }
 
   isOpen(at: Instant): boolean {
-    this.know(yearOf(at))
-    const hours = this.lastBelow(this.opens, at + 1)
-    return hours >= 0 && at < this.closes[hours]!
+    this.know(at)
+    return this.hours.isOpen(at)
+  }
+
+  /** The open hours from one instant to another, at least, for who asks thousands of times. */
+  tableOf(from: Instant, to: Instant): HoursTable {
+    this.know(from)
+    this.know(to)
+    return this.hours
   }
 
   /**
@@ -75,25 +80,14 @@ export class WorkingTime {
   addDays(at: Instant, count: number): Instant {
     if (count === 0) return at
     for (let span = 0; ; span++) {
-      this.know(yearOf(at) - span)
-      this.know(yearOf(at) + span)
+      this.know(at, -span)
+      this.know(at, span)
       const day = this.workingDayOf(at)
       const from = this.lastBelow(this.workdays, day + 1)
       const to = from < 0 ? undefined : this.workdays[from + count]
       if (to !== undefined) return this.workdays[from] === day ? this.sameTime(at, day, to) : this.ends[to]!
       if (span > REACH) throw this.unreachable(at)
     }
-  }
-
-  private lastWith(open: number): Instant {
-    const after = this.lastBelow(this.before, open + 0.5)
-    return this.opens[after]! + open - this.before[after]!
-  }
-
-  private openBefore(at: Instant): number {
-    const hours = this.lastBelow(this.opens, at)
-    if (hours < 0) return 0
-    return this.before[hours]! + Math.min(at, this.closes[hours]!) - this.opens[hours]!
   }
 
   private dayOf(at: Instant): number {
@@ -115,28 +109,27 @@ export class WorkingTime {
     return Math.min(Math.max(same, this.ends[to - 1] ?? same), this.ends[to]!)
   }
 
-  /** Makes the year and its neighbours known: hours and days reach over the year's end. */
-  private know(year: number): void {
+  /** Makes the year of `at`, so many years on, and its neighbours known: hours and days reach over the year's end. */
+  private know(at: Instant, years = 0): void {
+    if (years === 0 && this.knownFrom <= at && at < this.knownTo) return
+    const year = new Date(at).getUTCFullYear() + years
     const [first, last] = [year - 1, year + 1]
     if (this.firstYear <= first && last <= this.lastYear) return
     const isEmpty = this.lastYear < this.firstYear
     this.firstYear = isEmpty ? first : Math.min(first, this.firstYear)
     this.lastYear = isEmpty ? last : Math.max(last, this.lastYear)
+    this.knownFrom = Date.UTC(this.firstYear + 1, 0)
+    this.knownTo = Date.UTC(this.lastYear, 0)
     this.rebuild()
   }
 
   private rebuild(): void {
     this.days = []
     for (let year = this.firstYear; year <= this.lastYear; year++) this.days.push(...this.yearDays(year))
-    const hours = joined(this.days.flatMap((day) => day.hours))
     this.midnights = Float64Array.from(this.days, (day) => day.midnight)
     this.ends = endsOf(this.days)
     this.workdays = Int32Array.from([...this.days.keys()].filter((day) => this.days[day]!.hours.length > 0))
-    this.opens = Float64Array.from(hours, ({ from }) => from)
-    this.closes = Float64Array.from(hours, ({ to }) => to)
-    this.before = new Float64Array(hours.length)
-    for (let at = 1; at < hours.length; at++)
-      this.before[at] = this.before[at - 1]! + this.closes[at - 1]! - this.opens[at - 1]!
+    this.hours = new HoursTable(joined(this.days.flatMap((day) => day.hours)))
   }
 
   private readonly years = new Map<number, LocalDay[]>()
@@ -170,10 +163,6 @@ function endsOf(days: readonly LocalDay[]): Float64Array {
     ends[day] = Math.max(ends[day - 1] ?? Number.NEGATIVE_INFINITY, hours.at(-1)?.to ?? Number.NEGATIVE_INFINITY)
   })
   return ends
-}
-
-function yearOf(at: Instant): number {
-  return new Date(at).getUTCFullYear()
 }
 
 /**
