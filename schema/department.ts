@@ -1,12 +1,14 @@
 import type { Department as StoredDepartment } from '../server/domain/directory.ts'
 import { globalId } from '../server/domain/global-id.ts'
 import { listDepartments, membersOf } from '../server/services/department-reads.ts'
+import { leadTimesOf } from '../server/services/lead-time.ts'
 import { queueOf } from '../server/services/order-step-reads.ts'
 import { listRequirements } from '../server/services/requirement-reads.ts'
 import { stepsOfDepartment } from '../server/services/workflow-reads.ts'
 import { builder } from './builder.ts'
 import { Calendar } from './calendar.ts'
 import { RequirementKind, StepState } from './enums.ts'
+import { LeadTimeReport } from './lead-time.ts'
 import { Node } from './node.ts'
 import { OrderStepConnection } from './order-step.ts'
 import { pageArgs } from './paging.ts'
@@ -61,6 +63,17 @@ Department.implement({
         ...pageArgs,
       },
       resolve: ({ id }, args, request) => queueOf(request, id, args),
+    }),
+    leadTimes: t.field({
+      type: [LeadTimeReport],
+      description: 'Published against real, one row a step, over all current workflows.',
+      args: {
+        since: t.arg({
+          type: 'Date',
+          description: 'Of the runs that were finished on that day, in the zone of the department, or later.',
+        }),
+      },
+      resolve: (department, { since }, request) => leadTimesOf(request, department, since ?? null),
     }),
   }),
 })

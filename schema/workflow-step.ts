@@ -1,8 +1,10 @@
 import { globalId } from '../server/domain/global-id.ts'
+import { failureModesOf, leadTimeOf } from '../server/services/lead-time.ts'
 import { requirementsOfStep } from '../server/services/requirement-reads.ts'
 import { dependenciesInWorkflow, type StepInWorkflow } from '../server/services/workflow-reads.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
+import { FailureMode, LeadTimeReport } from './lead-time.ts'
 import { Node } from './node.ts'
 import { Requirement } from './requirement.ts'
 
@@ -37,6 +39,17 @@ WorkflowStep.implement({
       type: [Requirement],
       description: 'What is asked of the others about this step, in force now.',
       resolve: (step, _, request) => requirementsOfStep(request, step),
+    }),
+    leadTime: t.field({
+      type: LeadTimeReport,
+      description: 'What was said of the time that it takes, against what its latest runs took.',
+      resolve: (step, _, request) => leadTimeOf(request, step),
+    }),
+    failureModes: t.field({
+      type: [FailureMode],
+      description:
+        'What goes wrong here, most frequent first: why its latest runs were held, or handed back by another.',
+      resolve: (step, _, request) => failureModesOf(request, step),
     }),
   }),
 })

@@ -2,6 +2,7 @@ import { globalId } from '../server/domain/global-id.ts'
 import type { Workflow as PublishedWorkflow } from '../server/domain/workflow.ts'
 import { publishWorkflow } from '../server/services/workflow.ts'
 import { currentWorkflows, departmentsOf, stepsOfWorkflow } from '../server/services/workflow-reads.ts'
+import { cleanRunRate, peopleInvolved } from '../server/services/workflow-statistics.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
 import { Clock } from './enums.ts'
@@ -38,6 +39,18 @@ Workflow.implement({
     stepCount: t.int({
       description: 'How many steps must go right for one sale.',
       resolve: ({ steps }) => steps.length,
+    }),
+    peopleInvolved: t.float({
+      nullable: true,
+      description:
+        'How many people get involved, as seen in past orders: distinct holders an order, the median. Over all versions; null where nothing was delivered yet.',
+      resolve: (workflow, _, request) => peopleInvolved(request, workflow),
+    }),
+    cleanRunRate: t.float({
+      nullable: true,
+      description:
+        'Share of past orders in which nothing was held, returned or repeated, 0..1. Over all versions; null where nothing was delivered yet.',
+      resolve: (workflow, _, request) => cleanRunRate(request, workflow),
     }),
   }),
 })

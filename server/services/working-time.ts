@@ -1,5 +1,6 @@
 import { WorkingTime } from '../domain/calendar.ts'
 import type { Department } from '../domain/directory.ts'
+import { Refusal } from '../domain/refusal.ts'
 import { holidaysIn } from './holidays.ts'
 
 const known = new Map<string, Promise<WorkingTime>>()
@@ -14,4 +15,14 @@ export function workingTimeOf({ timeZone, calendar }: Department): Promise<Worki
 
 async function make(timeZone: string, calendar: Department['calendar']): Promise<WorkingTime> {
   return new WorkingTime({ timeZone, calendar, holidaysOf: await holidaysIn(calendar.holidayRegion ?? null) })
+}
+
+/** What is asked of working time; null where a calendar has not enough of it within reach. */
+export function whereReached<T>(ask: () => T): T | null {
+  try {
+    return ask()
+  } catch (refusal) {
+    if (refusal instanceof Refusal && refusal.details.field === 'calendar') return null
+    throw refusal
+  }
 }
