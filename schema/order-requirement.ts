@@ -6,6 +6,7 @@ import { Actor } from './actor.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
 import { Node } from './node.ts'
+import { Order } from './order.ts'
 import { OrderStep } from './order-step.ts'
 import { countedConnection } from './paging.ts'
 import { Requirement } from './requirement.ts'
@@ -18,6 +19,7 @@ OrderRequirement.implement({
   interfaces: [Node],
   fields: (t) => ({
     id: t.id({ resolve: ({ stored }) => globalId('OrderRequirement', stored.id) }),
+    order: t.field({ type: Order, resolve: ({ order }) => order }),
     requirement: t.field({ type: Requirement, resolve: ({ requirement }) => requirement }),
     step: t.field({
       type: OrderStep,
