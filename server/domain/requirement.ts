@@ -90,3 +90,22 @@ export function touches(
   const places = requirement.stepKeys.length > 0 ? named : works ? [null] : []
   return places.length > 0 && conditionHolds(requirement.appliesWhen, facts) ? places : []
 }
+
+/** A version that an order is held to, and at which of its steps; `position` null: for the department's work as a whole. */
+export type Held = { readonly requirement: Requirement; readonly position: number | null }
+
+/** What an order that is placed at that instant is held to, of all versions of all requirements. Refuses as `touches` does. */
+export function heldTo(
+  versions: readonly Requirement[],
+  workflow: Workflow,
+  order: OrderSteps & { readonly placedAt: Instant },
+  facts: OrderFacts,
+): Held[] {
+  const series = [...Map.groupBy(versions, (version) => version.seriesId).values()]
+  return series.flatMap((versions) => {
+    const requirement = versionFor(versions, order.placedAt)
+    return requirement
+      ? touches(requirement, workflow, order, facts).map((position) => ({ requirement, position }))
+      : []
+  })
+}

@@ -1,6 +1,6 @@
 import type { OrderFacts } from '../domain/condition.ts'
 import type { Order } from '../domain/order.ts'
-import { type Requirement, touches, versionFor } from '../domain/requirement.ts'
+import { heldTo, type Requirement, touches } from '../domain/requirement.ts'
 import type { Workflow } from '../domain/workflow.ts'
 import type { Tx } from '../storage/database.ts'
 import { lockOpenOrders } from '../storage/order-facts.ts'
@@ -13,11 +13,14 @@ type Placed = { readonly order: Order; readonly workflow: Workflow; readonly fac
 /** Binds orders that are being placed to the versions that were in force then, or that bind open orders. */
 export async function bindRequirements(tx: Tx, placed: readonly Placed[]): Promise<void> {
   await holdRequirements(tx)
-  const series = [...Map.groupBy(await allVersions(tx), (version) => version.seriesId).values()]
-  const bindings = placed.flatMap(({ order, workflow, facts }) => {
-    const versions = series.flatMap((versions) => versionFor(versions, order.placedAt) ?? [])
-    return versions.flatMap((version) => bind(version, workflow, order, facts))
-  })
+  const versions = await allVersions(tx)
+  const bindings = placed.flatMap(({ order, workflow, facts }) =>
+    heldTo(versions, workflow, order, facts).map(({ requirement, position }) => ({
+      orderId: order.id,
+      requirementId: requirement.id,
+      position,
+    })),
+  )
   await insertBindings(tx, bindings)
 }
 
