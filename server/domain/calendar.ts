@@ -3,6 +3,7 @@ import { HoursTable } from './calendar-hours.ts'
 import { DAY, durationParts } from './duration.ts'
 import { sameLocalTime } from './local-time.ts'
 import { badInput } from './refusal.ts'
+import { countBelow } from './sorted.ts'
 import type { Clock, Instant } from './vocabulary.ts'
 
 /** Years that are searched for working time before it is said that there is none. */
@@ -83,7 +84,7 @@ export class WorkingTime {
       this.know(at, -span)
       this.know(at, span)
       const day = this.workingDayOf(at)
-      const from = this.lastBelow(this.workdays, day + 1)
+      const from = countBelow(this.workdays, day + 1) - 1
       const to = from < 0 ? undefined : this.workdays[from + count]
       if (to !== undefined) return this.workdays[from] === day ? this.sameTime(at, day, to) : this.ends[to]!
       if (span > REACH) throw this.unreachable(at)
@@ -91,7 +92,7 @@ export class WorkingTime {
   }
 
   private dayOf(at: Instant): number {
-    return this.lastBelow(this.midnights, at + 1)
+    return countBelow(this.midnights, at + 1) - 1
   }
 
   /** The day of `at`; the one before, as long as the hours that began by then go on. */
@@ -138,17 +139,6 @@ export class WorkingTime {
     const known = this.years.get(year) ?? daysOfYear(this.source, year)
     this.years.set(year, known)
     return known
-  }
-
-  /** The place of the last that is less than `value`; -1 where none is. */
-  private lastBelow(sorted: Float64Array | Int32Array, value: number): number {
-    let [low, high] = [0, sorted.length]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (sorted[middle]! < value) low = middle + 1
-      else high = middle
-    }
-    return low - 1
   }
 
   private unreachable(at: Instant): Error {

@@ -1,3 +1,5 @@
+import { countBelow, countUpTo } from './sorted.ts'
+
 /**
  * A weighted empirical distribution: `values` ascend, each once, and `shares[i]` is the probability of a value up to `values[i]`; the last is 1.
  */
@@ -39,12 +41,12 @@ export function survivalOf(
 
 /** The least value that is not exceeded with probability `share`. */
 export function quantileOf({ values, shares }: Distribution, share: number): number {
-  return values[Math.min(values.length - 1, firstAtLeast(shares, share))]!
+  return values[Math.min(values.length - 1, countBelow(shares, share))]!
 }
 
 /** The probability of a value up to `value`. */
 export function shareUpTo({ values, shares }: Distribution, value: number): number {
-  const above = firstAbove(values, value)
+  const above = countUpTo(values, value)
   return above === 0 ? 0 : shares[above - 1]!
 }
 
@@ -69,7 +71,7 @@ export function blended(first: Distribution, second: Distribution, shareOfFirst:
 export function given(distribution: Distribution, taken: number): Distribution {
   if (taken <= 0) return distribution
   const from = Math.min(taken, tailOf(distribution))
-  const longer = firstAbove(distribution.values, from)
+  const longer = countUpTo(distribution.values, from)
   const shift = taken - from
   const before = shareUpTo(distribution, from)
   const values = distribution.values.subarray(longer).map((value) => value + shift)
@@ -90,7 +92,7 @@ export function effectiveSize(weights: ArrayLike<number>): number {
 /** The value beyond which the tail begins, with some values above it; 0 where all is tail. */
 function tailOf({ values, shares }: Distribution): number {
   const share = Math.max(TAIL.share, TAIL.values / values.length)
-  const above = firstAbove(shares, 1 - share)
+  const above = countUpTo(shares, 1 - share)
   return above === 0 ? 0 : Math.max(0, values[above - 1]!)
 }
 
@@ -128,26 +130,4 @@ function checkedWeights(values: ArrayLike<number>, weights: ArrayLike<number> | 
     if (!(weights[place]! >= 0 && Number.isFinite(weights[place])))
       throw new RangeError(`a weight of ${weights[place]}`)
   return (place) => weights[place]!
-}
-
-/** The first place whose number is at least `limit`; the length where there is none. */
-function firstAtLeast(sorted: Float64Array, limit: number): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]! < limit) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** The first place whose number is above `limit`; the length where there is none. */
-function firstAbove(sorted: Float64Array, limit: number): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]! <= limit) low = middle + 1
-    else high = middle
-  }
-  return low
 }

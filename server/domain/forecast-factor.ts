@@ -1,0 +1,87 @@
+import { type Distribution, shareUpTo } from './distribution.ts'
+import type { StepEstimate } from './forecast-estimate.ts'
+import type { ForecastStep, RunTimes } from './forecast-ground.ts'
+import { type Evidence, takenBy } from './forecast-runs.ts'
+import { ranksOf } from './forecast-split.ts'
+import { normalQuantile } from './normal.ts'
+
+/** What the steps of an order have in common before past orders have shown it, and how many orders that is worth. */
+const PRIOR = { correlation: 0.2, orders: 20 }
+const MOST = 0.8
+/** Scores of what lies beyond all that was seen stay within this. */
+const SCORE_LIMIT = 3
+
+/**
+ * One factor that the times of an order's steps share: a normal score with this mean and spread for the order that is forecast; each time has a score
+ * of its own beside it, and `correlation` is what two of them have in common.
+ */
+export type CommonFactor = { readonly correlation: number; readonly mean: number; readonly spread: number }
+
+/**
+ * The Gaussian copula with one factor (Li 2000; in project networks van Dorp and Duffey 1999): without it the sum of independent times would be too
+ * narrow. The correlation is the mean over all pairs of times within past orders of the product of their normal scores (van der Waerden); it
+ * holds what an order and the weeks it ran in have in common alike. The order's own finished times tell where it stands.
+ */
+export function commonFactor(
+  steps: readonly ForecastStep[],
+  estimates: readonly StepEstimate[],
+  own: readonly (RunTimes | null)[],
+): CommonFactor {
+  const correlation = correlationOf(estimates.map(({ evidence }) => evidence))
+  const scores = own.flatMap((run, place) => (run ? ownScores(steps[place]!, estimates[place]!, run) : []))
+  const own2 = 1 - correlation
+  const precision = 1 + (scores.length * correlation) / own2
+  const mean = ((Math.sqrt(correlation) / own2) * scores.reduce((sum, score) => sum + score, 0)) / precision
+  return { correlation, mean, spread: Math.sqrt(1 / precision) }
+}
+
+/** Over pairs of scores of the same order, each pair as much as the spread of both allows. */
+function correlationOf(steps: readonly (readonly Evidence[])[]): number {
+  const orders = new Map<number, { sum: number; squares: number; spreads: number; variances: number; count: number }>()
+  for (const scored of steps.flatMap((evidence) => [scoresOf(evidence, 'wait'), scoresOf(evidence, 'work')]))
+    for (const [orderId, score] of scored.scores) {
+      const order = orders.get(orderId) ?? { sum: 0, squares: 0, spreads: 0, variances: 0, count: 0 }
+      order.sum += score
+      order.squares += score * score
+      order.spreads += scored.spread
+      order.variances += scored.spread * scored.spread
+      order.count++
+      orders.set(orderId, order)
+    }
+  const paired = [...orders.values()].filter(({ count }) => count > 1)
+  const products = paired.reduce((sum, one) => sum + one.sum ** 2 - one.squares, 0)
+  const possible = paired.reduce((sum, one) => sum + one.spreads ** 2 - one.variances, 0)
+  const seen = possible > 0 ? products / possible : 0
+  const shrunk = (seen * paired.length + PRIOR.correlation * PRIOR.orders) / (paired.length + PRIOR.orders)
+  return Math.min(MOST, Math.max(0, shrunk))
+}
+
+type Scored = { readonly scores: readonly (readonly [orderId: number, score: number])[]; readonly spread: number }
+
+/** The normal scores of the times that are known; of times that are all the same none. */
+function scoresOf(evidence: readonly Evidence[], part: 'wait' | 'work'): Scored {
+  const known = evidence.filter((one) => one.run.number === 1 && one[part]?.isOver)
+  const { ranks } = ranksOf(known.map((one) => one[part]!.time))
+  const scores = known.map(({ run }, place) => {
+    return [run.orderId, normalQuantile((ranks[place]! - 0.5) / known.length)] as const
+  })
+  const variance = scores.reduce((sum, [, score]) => sum + score * score, 0) / (known.length || 1)
+  return variance > 0.1 ? { scores, spread: Math.sqrt(variance) } : { scores: [], spread: 0 }
+}
+
+/** Where the finished times of the order's own run lie among those expected. */
+function ownScores(step: ForecastStep, { wait, work }: StepEstimate, run: RunTimes): number[] {
+  const taken = takenBy(step, run, run.readyAt)
+  return [
+    ...(taken.wait.isOver ? scoreIn(wait, taken.wait.time) : []),
+    ...(taken.work?.isOver ? scoreIn(work, taken.work.time) : []),
+  ]
+}
+
+/** Of a time that has no spread nothing can be told. */
+function scoreIn(distribution: Distribution, time: number): number[] {
+  if (distribution.values.length < 3) return []
+  const share = (shareUpTo(distribution, time) + shareUpTo(distribution, time - 1)) / 2
+  const score = share <= 0 ? -SCORE_LIMIT : share >= 1 ? SCORE_LIMIT : normalQuantile(share)
+  return [Math.min(SCORE_LIMIT, Math.max(-SCORE_LIMIT, score))]
+}
