@@ -38,7 +38,7 @@ OrderRequirement.implement({
       type: 'DateTime',
       nullable: true,
       description:
-        'By when, if every department keeps the lead time it published: NOTICE and INFORMATION so long before the step begins, RAMP_UP so long after the placing. Null for LEAD_TIME, and where the step will not be done.',
+        'By when, if every department keeps the lead time it published: NOTICE and INFORMATION so long before the step begins, RAMP_UP so long after the placing. Null for LEAD_TIME, where the step will not be done, and where a department that it rests on has no working time within 10 years.',
       resolve: (owed, _, request) => dueAtOf(request, owed),
     }),
     isOverdue: t.boolean({

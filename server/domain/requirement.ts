@@ -1,6 +1,6 @@
 import { conditionHolds, type OrderFacts } from './condition.ts'
 import type { Actor, Clock, Instant, RequirementKind, StepState } from './vocabulary.ts'
-import type { Workflow } from './workflow.ts'
+import type { Workflow, WorkflowStep } from './workflow.ts'
 
 /** One version of what a department asks of the others. In force from `effectiveFrom` until just before `effectiveTo`. */
 export type Requirement = {
@@ -108,4 +108,14 @@ export function heldTo(
       ? touches(requirement, workflow, order, facts).map((position) => ({ requirement, position }))
       : []
   })
+}
+
+/** What of it is about this step: held to there, or for the work of its department as a whole. */
+export function heldAt(
+  held: readonly Held[],
+  { position, departmentId }: Pick<WorkflowStep, 'position' | 'departmentId'>,
+): Requirement[] {
+  const isAbout = (one: Held) =>
+    one.position === position || (one.position === null && one.requirement.departmentId === departmentId)
+  return held.filter(isAbout).map(({ requirement }) => requirement)
 }

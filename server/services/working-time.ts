@@ -1,16 +1,27 @@
 import { WorkingTime } from '../domain/calendar.ts'
 import type { Department } from '../domain/directory.ts'
 import { Refusal } from '../domain/refusal.ts'
+import type { Directory } from './directory.ts'
 import { holidaysIn } from './holidays.ts'
 
-const known = new Map<string, Promise<WorkingTime>>()
+const calendars = new Map<string, Promise<WorkingTime>>()
 
 /** When a department works. Departments with the same calendar share what is known of it. */
 export function workingTimeOf({ timeZone, calendar }: Department): Promise<WorkingTime> {
   const key = JSON.stringify([timeZone, calendar])
-  const time = known.get(key) ?? make(timeZone, calendar)
-  known.set(key, time)
+  const time = calendars.get(key) ?? make(timeZone, calendar)
+  calendars.set(key, time)
   return time
+}
+
+/** When each of these departments works. */
+export async function workingTimesOf(
+  { departments }: Directory,
+  ids: Iterable<number>,
+): Promise<(departmentId: number) => WorkingTime> {
+  const times = [...new Set(ids)].map(async (id) => [id, await workingTimeOf(departments.byId(id)!)] as const)
+  const known = new Map(await Promise.all(times))
+  return (departmentId) => known.get(departmentId)!
 }
 
 async function make(timeZone: string, calendar: Department['calendar']): Promise<WorkingTime> {

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { department } from '../../drizzle/tables.ts'
 import { eachDatabase } from '../support/database.ts'
 import { act, type Company, companies, place } from './company.ts'
 
@@ -183,5 +185,37 @@ eachDatabase((open) => {
     await act(baton, 'wendy', 'startStep', 'D-4', 'pick')
     expect((await duesOf('D-4')).packing).toMatchObject({ dueAt: '2026-11-20T09:00:00Z', isOverdue: true })
     baton.time.now = MONDAY
+  })
+
+  test('what a department says of all its work counts for a step of which it says nothing else', async () => {
+    await publish('wendy', {
+      department: 'warehouse',
+      key: 'all-work',
+      kind: 'LEAD_TIME',
+      title: 'Whatever is picked',
+      duration: 'P1D',
+    })
+    await place(baton, 'rita', 'D-5')
+    expect((await duesOf('D-5')).pattern?.dueAt, 'two days of making, one of picking').toBe('2026-11-26T08:00:00Z')
+  })
+
+  test('nothing can be said where a department never works, and it hides nothing else', async () => {
+    const stored = eq(department.key, 'production')
+    const { pool } = baton.baton.database
+    const [before] = await pool.select({ calendar: department.calendar }).from(department).where(stored)
+    for (const calendar of [
+      { weekdays: [], closures: [] },
+      { ...before!.calendar, closures: [{ from: '1970-01-01', to: '2200-12-31', reason: null }] },
+    ]) {
+      await pool.update(department).set({ calendar }).where(stored)
+      await baton.baton.directory.refresh()
+      expect((await duesOf('D-1')).packing).toMatchObject({ dueAt: null, isOverdue: false })
+      const { owes } = (await baton.tell('rita', OWES, { first: 100 })).viewer
+      expect(owes.edges).toHaveLength(owes.totalCount)
+      expect(owes.edges.at(-1).node.dueAt).toBe(null)
+    }
+    await pool.update(department).set({ calendar: before!.calendar }).where(stored)
+    await baton.baton.directory.refresh()
+    expect((await duesOf('D-1')).packing?.dueAt).not.toBe(null)
   })
 })
