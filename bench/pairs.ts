@@ -57,7 +57,7 @@ async function rateOf(work: () => Promise<number>): Promise<number> {
   return ((await work()) * 1000) / (performance.now() - started)
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other)
   return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2
 }

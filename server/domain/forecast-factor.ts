@@ -22,13 +22,9 @@ export type CommonFactor = { readonly correlation: number; readonly mean: number
  * narrow. The correlation is the mean over all pairs of times within past orders of the product of their normal scores (van der Waerden); it
  * holds what an order and the weeks it ran in have in common alike. The order's own finished times tell where it stands.
  */
-export function commonFactor(
-  steps: readonly ForecastStep[],
-  estimates: readonly StepEstimate[],
-  own: readonly (RunTimes | null)[],
-): CommonFactor {
+export function commonFactor(steps: readonly ForecastStep[], estimates: readonly StepEstimate[]): CommonFactor {
   const correlation = correlationOf(estimates.map(({ evidence }) => evidence))
-  const scores = own.flatMap((run, place) => (run ? ownScores(steps[place]!, estimates[place]!, run) : []))
+  const scores = steps.flatMap((step, place) => (step.run ? ownScores(step, estimates[place]!, step.run) : []))
   const own2 = 1 - correlation
   const precision = 1 + (scores.length * correlation) / own2
   const mean = ((Math.sqrt(correlation) / own2) * scores.reduce((sum, score) => sum + score, 0)) / precision

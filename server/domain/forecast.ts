@@ -34,20 +34,50 @@ export type Simulated = {
   readonly deliveries: Float64Array
 }
 
+/** What a ground tells, ready to be simulated. */
+export type Prepared = {
+  readonly ground: ForecastGround
+  readonly estimates: readonly StepEstimate[]
+  readonly factor: CommonFactor
+}
+
 /**
- * Simulates an order to its delivery. Refuses an order of more than 500 steps (LIMIT_EXCEEDED), and where a department has no working time within
- * reach (BAD_USER_INPUT). A predecessor that waits for its successor throws `Circle`.
+ * Learns from the past runs of an order's steps. Refuses an order of more than 500 steps (LIMIT_EXCEEDED), and a department that has no working time
+ * within reach (BAD_USER_INPUT).
  */
-export function simulate(ground: ForecastGround, dice: Dice): Simulated {
+export function prepared(ground: ForecastGround): Prepared {
   const { steps, now, attributes } = ground
   if (steps.length > STEP_LIMIT) throw tooMany(steps.length)
   const estimates = steps.map((step) => estimateOf(step, now, attributes))
-  const factor = commonFactor(
-    steps,
-    estimates,
-    steps.map(({ run }) => run),
-  )
-  return runs(ground, estimates, factor, dice)
+  return { ground, estimates, factor: commonFactor(steps, estimates) }
+}
+
+/** Learns from the past and simulates the order to its delivery; refuses as `prepared` and `simulated` do. */
+export function simulate(ground: ForecastGround, dice: Dice): Simulated {
+  return simulated(prepared(ground), dice)
+}
+
+/**
+ * An order as it may go, some thousand times. Refuses a department that has no working time within reach (BAD_USER_INPUT); a step that waits for
+ * itself throws `Circle`.
+ */
+export function simulated({ ground, estimates, factor }: Prepared, dice: Dice): Simulated {
+  const { steps } = ground
+  const count = Math.min(RUNS, Math.floor(STEP_RUNS / Math.max(1, steps.length)))
+  const shared = sharedScores(factor, count, dice)
+  const earliest = steps.map((step) => earliestOf(step, ground))
+  const finish = steps.map(() => new Float64Array(count))
+  const wait = steps.map(() => new Float64Array(count))
+  for (const place of topological(steps)) {
+    const step = steps[place]!
+    const ready = finish[place]!.fill(earliest[place]!)
+    if (!step.run) for (const before of step.before) raise(ready, finish[before]!)
+    if (step.run?.finishedAt != null) finish[place]!.fill(step.run.finishedAt)
+    else drawStep(drawnOf(step, estimates[place]!, ground.now), shared, factor, dice, finish[place]!, wait[place]!)
+  }
+  const delivery = new Float64Array(count).fill(ground.placedAt)
+  for (const place of deliveringPlaces(steps)) raise(delivery, finish[place]!)
+  return { ground, estimates, runs: count, finish, wait, earliest, delivery, deliveries: delivery.slice().sort() }
 }
 
 /** The instant by which the goods are the customer's with probability `share`, 0..1. */
@@ -82,25 +112,6 @@ export function deliveringPlaces(steps: readonly ForecastStep[]): number[] {
   const places = [...steps.keys()]
   const delivering = places.filter((place) => steps[place]!.delivers)
   return delivering.length > 0 ? delivering : places
-}
-
-function runs(ground: ForecastGround, estimates: readonly StepEstimate[], factor: CommonFactor, dice: Dice): Simulated {
-  const { steps } = ground
-  const count = Math.min(RUNS, Math.floor(STEP_RUNS / Math.max(1, steps.length)))
-  const shared = sharedScores(factor, count, dice)
-  const earliest = steps.map((step) => earliestOf(step, ground))
-  const finish = steps.map(() => new Float64Array(count))
-  const wait = steps.map(() => new Float64Array(count))
-  for (const place of topological(steps)) {
-    const step = steps[place]!
-    const ready = finish[place]!.fill(earliest[place]!)
-    if (!step.run) for (const before of step.before) raise(ready, finish[before]!)
-    if (step.run?.finishedAt != null) finish[place]!.fill(step.run.finishedAt)
-    else drawStep(drawnOf(step, estimates[place]!, ground.now), shared, factor, dice, finish[place]!, wait[place]!)
-  }
-  const delivery = new Float64Array(count).fill(ground.placedAt)
-  for (const place of deliveringPlaces(steps)) raise(delivery, finish[place]!)
-  return { ground, estimates, runs: count, finish, wait, earliest, delivery, deliveries: delivery.slice().sort() }
 }
 
 function earliestOf(step: ForecastStep, { now, placedAt }: ForecastGround): Instant {
