@@ -1,15 +1,21 @@
 /**
- * `npm run bench [-- rates | feed [events] | kills [moments] | page [seconds]]`: what Baton costs beside plain SQL; the feed beside a reader by serial
- * number, in the long form of the test; kills, in the long form of the test; the page while 200 events a second come. Absolute figures are this machine's.
+ * `npm run bench [-- rates | feed [events] | kills [moments] | page [seconds] | peers [reads] [feed] [growth] [--quick] [--keep]]`: what Baton costs beside
+ * plain SQL; the feed beside a reader by serial number, in the long form of the test; kills, in the long form of the test; a forecast beside plain draws and working time beside plain sums; the page while 200 events a
+ * second come; Baton beside a limit and the servers that a user would pick instead (bench/README.md). Without a name: rates and peers. Absolute
+ * figures are this machine's.
  */
 const BENCHES = {
   rates: async () => (await import('./rates.ts')).rates(),
-  feed: async (events = 1_000_000) => (await import('./feed.ts')).feed(events),
-  kills: async (moments = 20) => (await import('./kills.ts')).killed(moments),
-  page: async (seconds = 15) => (await import('./live-page.ts')).livePage(seconds),
-}
+  feed: async ([events = '1000000']) => (await import('./feed.ts')).feed(Number(events)),
+  kills: async ([moments = '20']) => (await import('./kills.ts')).killed(Number(moments)),
+  forecast: async () => (await import('./forecast.ts')).forecast(),
+  calendar: async () => (await import('./calendar.ts')).calendar(),
+  page: async ([seconds = '15']) => (await import('./live-page.ts')).livePage(Number(seconds)),
+  peers: async (words) => (await import('./peers/peers.ts')).peers(words),
+} satisfies Record<string, (words: readonly string[]) => Promise<void>>
 
-const [name = 'rates', count] = process.argv.slice(2)
-const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name as keyof typeof BENCHES] : null
-if (bench) await bench(count === undefined ? undefined : Number(count))
-else throw new Error(`there is no bench ${name}; there are ${Object.keys(BENCHES).join(', ')}`)
+const [name, ...words] = process.argv.slice(2)
+const chosen = name === undefined ? ['rates', 'peers'] : [name]
+const strange = chosen.find((one) => !Object.hasOwn(BENCHES, one))
+if (strange) throw new Error(`there is no bench ${strange}; there are ${Object.keys(BENCHES).join(', ')}`)
+for (const one of chosen) await BENCHES[one as keyof typeof BENCHES](words)
