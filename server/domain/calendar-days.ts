@@ -15,6 +15,7 @@ export type OpenHours = { readonly from: Instant; readonly to: Instant }
 
 /** A local day. `hours` ascend, neither touch nor overlap; none: the department does not work that day. */
 export type LocalDay = {
+  readonly date: CalendarDate
   readonly midnight: Instant
   readonly hours: readonly OpenHours[]
 }
@@ -31,7 +32,7 @@ export function daysOfYear(source: CalendarSource, year: number): LocalDay[] {
 function localDay(source: CalendarSource, day: Temporal.PlainDate, holidays: ReadonlySet<string>): LocalDay {
   const midnight = day.toZonedDateTime(source.timeZone).epochMilliseconds
   const isClosed = holidays.has(day.toString()) || isClosure(source.calendar, day.toString())
-  return { midnight, hours: isClosed ? [] : hoursOn(source, day) }
+  return { date: day.toString(), midnight, hours: isClosed ? [] : hoursOn(source, day) }
 }
 
 function isClosure({ closures }: Calendar, date: CalendarDate): boolean {

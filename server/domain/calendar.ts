@@ -4,7 +4,7 @@ import { DAY, durationParts } from './duration.ts'
 import { sameLocalTime } from './local-time.ts'
 import { badInput } from './refusal.ts'
 import { countBelow } from './sorted.ts'
-import type { Clock, Instant } from './vocabulary.ts'
+import type { CalendarDate, Clock, Instant } from './vocabulary.ts'
 
 /** Years that are searched for working time before it is said that there is none. */
 const REACH = 10
@@ -89,6 +89,19 @@ export class WorkingTime {
       if (to !== undefined) return this.workdays[from] === day ? this.sameTime(at, day, to) : this.ends[to]!
       if (span > REACH) throw this.unreachable(at)
     }
+  }
+
+  /** The days between two instants, those that they fall on included, on which nobody works. */
+  closedDays(from: Instant, to: Instant): CalendarDate[] {
+    this.know(from)
+    this.know(to)
+    const days = this.days.slice(Math.max(0, this.dayOf(from)), this.dayOf(to - 1) + 1)
+    return days.filter(({ hours }) => hours.length === 0).map(({ date }) => date)
+  }
+
+  /** Whether nobody works on that day of the week, 1 being Monday, in any week. */
+  isDayOff(weekday: number): boolean {
+    return !this.source.calendar.weekdays.some((hours) => hours.weekday === weekday)
   }
 
   private dayOf(at: Instant): number {

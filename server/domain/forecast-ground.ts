@@ -1,4 +1,5 @@
 import type { WorkingTime } from './calendar.ts'
+import type { LeadIn } from './lead-in.ts'
 import type { Clock, Instant } from './vocabulary.ts'
 
 /** What is known of an order that may matter for how long a step takes, by name: `newCustomer: yes`, `category: windows`, `rush: yes`. */
@@ -32,21 +33,6 @@ export type PastRun = RunTimes & {
   /** When an unfinished run was broken off: handed back, or its order cancelled. Null where it was finished or goes on now. */
   readonly brokenOffAt: Instant | null
   readonly attributes: Attributes
-}
-
-/**
- * What must be over before a step can be ready, beside the earlier steps. `from`: the placing for a RAMP_UP; for a NOTICE when the form was handed
- * in, or, where it was not, when it can be at the earliest. `time` is that of the department that asks.
- */
-export type LeadIn = {
-  readonly kind: 'RAMP_UP' | 'NOTICE'
-  readonly departmentId: number
-  readonly time: WorkingTime
-  readonly from: Instant
-  readonly duration: string
-  readonly clock: Clock
-  /** Said in the plan's legs, e.g. the requirement's title. */
-  readonly note: string
 }
 
 /** One step of the order that is forecast. Skipped and cancelled steps are left out of the ground, and stand for those before them. */

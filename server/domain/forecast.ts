@@ -1,4 +1,4 @@
-import { move, type WorkingTime } from './calendar.ts'
+import type { WorkingTime } from './calendar.ts'
 import type { HoursTable } from './calendar-hours.ts'
 import { type Distribution, distributionOf, given } from './distribution.ts'
 import { DAY } from './duration.ts'
@@ -6,6 +6,7 @@ import { type Chance, estimateOf, type StepEstimate } from './forecast-estimate.
 import { type CommonFactor, commonFactor } from './forecast-factor.ts'
 import type { Dice, ForecastGround, ForecastStep } from './forecast-ground.ts'
 import { isHeld, takenBy } from './forecast-runs.ts'
+import { leadInEnd } from './lead-in.ts'
 import { DRAW_MASK, NORMAL_DRAWS, PER_SCORE, SCORE_REACH, SCORE_SHARES, SCORES } from './normal.ts'
 import { Refusal } from './refusal.ts'
 import { topological } from './schedule.ts'
@@ -30,6 +31,10 @@ export type Simulated = {
   readonly wait: readonly Float64Array[]
   /** Before this none is ready: now, the placing, and what must be over beside the earlier steps. */
   readonly earliest: readonly Instant[]
+  /** When what must be over beside the earlier steps is over; -Infinity where there is nothing, or it is over since. */
+  readonly leadInsEnd: readonly Instant[]
+  /** The places of the steps with which the goods are the customer's. */
+  readonly delivering: readonly number[]
   readonly delivery: Float64Array
   readonly deliveries: Float64Array
 }
@@ -65,7 +70,9 @@ export function simulated({ ground, estimates, factor }: Prepared, dice: Dice): 
   const { steps } = ground
   const count = Math.min(RUNS, Math.floor(STEP_RUNS / Math.max(1, steps.length)))
   const shared = sharedScores(factor, count, dice)
-  const earliest = steps.map((step) => earliestOf(step, ground))
+  const leadInsEnd = steps.map(leadInsEndOf)
+  const begin = (step: ForecastStep) => step.run?.readyAt ?? ground.placedAt
+  const earliest = steps.map((step, place) => Math.max(ground.now, begin(step), leadInsEnd[place]!))
   const finish = steps.map(() => new Float64Array(count))
   const wait = steps.map(() => new Float64Array(count))
   for (const place of topological(steps)) {
@@ -76,8 +83,10 @@ export function simulated({ ground, estimates, factor }: Prepared, dice: Dice): 
     else drawStep(drawnOf(step, estimates[place]!, ground.now), shared, factor, dice, finish[place]!, wait[place]!)
   }
   const delivery = new Float64Array(count).fill(ground.placedAt)
-  for (const place of deliveringPlaces(steps)) raise(delivery, finish[place]!)
-  return { ground, estimates, runs: count, finish, wait, earliest, delivery, deliveries: delivery.slice().sort() }
+  const delivering = deliveringPlaces(steps)
+  for (const place of delivering) raise(delivery, finish[place]!)
+  const deliveries = delivery.slice().sort()
+  return { ground, estimates, runs: count, finish, wait, earliest, leadInsEnd, delivering, delivery, deliveries }
 }
 
 /** The instant by which the goods are the customer's with probability `share`, 0..1. */
@@ -99,24 +108,16 @@ export function likelihoodBy({ ground, deliveries, runs }: Simulated, at: Instan
   return low
 }
 
-/** When what must be over beside the earlier steps is over. */
-export function leadInsEnd({ leadIns }: ForecastStep): Instant {
-  return Math.max(
-    Number.NEGATIVE_INFINITY,
-    ...leadIns.map(({ time, from, duration, clock }) => move(time, from, duration, clock)),
-  )
-}
-
-/** The places of the steps with which the goods are the customer's. */
-export function deliveringPlaces(steps: readonly ForecastStep[]): number[] {
+function deliveringPlaces(steps: readonly ForecastStep[]): number[] {
   const places = [...steps.keys()]
   const delivering = places.filter((place) => steps[place]!.delivers)
   return delivering.length > 0 ? delivering : places
 }
 
-function earliestOf(step: ForecastStep, { now, placedAt }: ForecastGround): Instant {
-  if (step.run && (step.run.startedAt ?? step.run.finishedAt) !== null) return Math.max(now, step.run.readyAt)
-  return Math.max(now, step.run?.readyAt ?? placedAt, leadInsEnd(step))
+/** Nothing keeps back a step that was started. */
+function leadInsEndOf({ run, leadIns }: ForecastStep): Instant {
+  if (run && (run.startedAt ?? run.finishedAt) !== null) return Number.NEGATIVE_INFINITY
+  return Math.max(...leadIns.map(leadInEnd))
 }
 
 /** What of the score of each time in a run is that run's own. */

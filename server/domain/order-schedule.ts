@@ -1,4 +1,5 @@
 import { move, type WorkingTime } from './calendar.ts'
+import { type LeadIn, leadInEnd } from './lead-in.ts'
 import type { Order, OrderStep } from './order.ts'
 import type { Requirement } from './requirement.ts'
 import { type Activity, type Planned, schedule } from './schedule.ts'
@@ -10,6 +11,8 @@ export type PlanGround = {
   readonly workflow: Workflow
   readonly timeOf: (departmentId: number) => WorkingTime
   readonly leadTimeOf: (position: number) => { readonly duration: string; readonly clock: Clock } | null
+  /** What must be over before a step can be ready, beside the earlier ones; left out: nothing. */
+  readonly leadInsOf?: (position: number) => readonly LeadIn[]
   readonly now: Instant
 }
 
@@ -38,7 +41,11 @@ function beforeOf(key: string, workflow: Workflow, places: ReadonlyMap<string, n
   return [...found]
 }
 
-function activityOf(step: OrderStep, { workflow, timeOf, leadTimeOf }: PlanGround, before: number[]): Activity {
+function activityOf(
+  step: OrderStep,
+  { workflow, timeOf, leadTimeOf, leadInsOf }: PlanGround,
+  before: number[],
+): Activity {
   const { departmentId, delivers } = graphOf(workflow).steps.get(step.key)!
   const time = timeOf(departmentId)
   const lead = leadTimeOf(step.position)
@@ -46,6 +53,7 @@ function activityOf(step: OrderStep, { workflow, timeOf, leadTimeOf }: PlanGroun
   return {
     before,
     delivers,
+    notBefore: Math.max(...(leadInsOf?.(step.position) ?? []).map(leadInEnd)),
     readyAt: run?.readyAt ?? run?.startedAt ?? null,
     finishedAt: step.state === 'DONE' ? (run?.finishedAt ?? null) : null,
     finish: (ready) => (lead ? Math.max(ready, move(time, ready, lead.duration, lead.clock)) : ready),

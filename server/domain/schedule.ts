@@ -8,6 +8,8 @@ export type Activity = {
   readonly before: readonly number[]
   /** With it finished the goods are the customer's. */
   readonly delivers: boolean
+  /** What must be over beside the earlier ones; -Infinity: nothing. */
+  readonly notBefore: Instant
   readonly readyAt: Instant | null
   readonly finishedAt: Instant | null
   /** When it is finished if it is ready then; never before. */
@@ -73,8 +75,8 @@ type Span = { readonly ready: Instant; readonly finish: Instant }
 function forward(activities: readonly Activity[], order: readonly number[], begin: Instant, now: Instant): Span[] {
   const spans: Span[] = []
   for (const place of order) {
-    const { before, readyAt, finishedAt, finish } = activities[place]!
-    const ready = readyAt ?? Math.max(begin, ...before.map((earlier) => spans[earlier]!.finish))
+    const { before, notBefore, readyAt, finishedAt, finish } = activities[place]!
+    const ready = readyAt ?? Math.max(begin, notBefore, ...before.map((earlier) => spans[earlier]!.finish))
     spans[place] = { ready, finish: finishedAt ?? Math.max(now, finish(ready)) }
   }
   return spans

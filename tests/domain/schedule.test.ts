@@ -7,6 +7,7 @@ function takes(time: number, before: number[] = [], known: Partial<Activity> = {
   return {
     before,
     delivers: false,
+    notBefore: Number.NEGATIVE_INFINITY,
     readyAt: null,
     finishedAt: null,
     finish: (ready) => ready + time,
@@ -34,6 +35,14 @@ describe('a plan', () => {
       [112, 117],
       [117, 120],
       [null, null],
+    ])
+  })
+
+  test('has none ready before what must be over beside the earlier ones', () => {
+    const planned = schedule([takes(2), takes(3, [0], { notBefore: 110, ...delivers })], 100, 0, 120)
+    expect(planned).toMatchObject([
+      { finish: 102, latestFinish: 117 },
+      { ready: 110, finish: 113, latestReady: 117 },
     ])
   })
 
