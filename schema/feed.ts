@@ -1,4 +1,4 @@
-import type { Frame } from '../server/services/feed.ts'
+import type { Frame } from '../server/services/frame.ts'
 import { feedEnds, watchEvents, watchMine, watchOrder } from '../server/services/watch.ts'
 import { builder } from './builder.ts'
 import { Event } from './event.ts'

@@ -18,7 +18,8 @@ declare global {
 
 type Resolve = GraphQLFieldResolver<unknown, object, object>
 
-const ROOTS = new Set(['Query', 'Mutation', 'Subscription'])
+/** A subscription is asked for once, when it begins; who gets its events is decided by the feed, for each. */
+const ROOTS = new Set(['Query', 'Mutation'])
 /** The one field that answers anybody: it says who asks. */
 const OPEN = new Set(['Query.viewer'])
 

@@ -41,11 +41,14 @@ export const adminViewer: Viewer = {
   scopes: new Set<Scope>(['ADMIN']),
 }
 
-/** Whether all rules of this file answer the two alike: the same credential before and after a change of the directory. */
-export function mayAlike(one: Viewer, other: Viewer): boolean {
-  return (
-    one.person?.departmentId === other.person?.departmentId && one.roles.symmetricDifference(other.roles).size === 0
-  )
+/**
+ * What of a viewer decides what is seen: two viewers of one sight are shown the same by all rules of this file, whatever is asked
+ * about. Of the same credential, before and after a change of the directory, it tells whether the change matters.
+ */
+export function sightOf({ person, roles, scopes }: Viewer): string {
+  const who = person ? `person ${person.id} of ${person.departmentId}` : 'no person'
+  const may = [...roles, ...(scopes ?? [])].sort().join(' ')
+  return `${who}: ${may}`
 }
 
 export function isKnown(viewer: Viewer): boolean {

@@ -9,7 +9,7 @@ const REMEMBERED = 20_000
 
 /** Answers, for the orders that events speak of, who they concern; asks the database once for each order. */
 export class Audience {
-  private readonly known = new Map<number, EventOrder>()
+  private readonly remembered = new Map<number, EventOrder>()
   private readonly departments = new WeakMap<Workflow, ReadonlySet<number>>()
   private readonly database: Database
   private readonly directory: Directory
@@ -19,17 +19,23 @@ export class Audience {
     this.directory = directory
   }
 
+  /** The order if it is remembered. */
+  known(orderId: number): EventOrder | undefined {
+    return this.remembered.get(orderId)
+  }
+
+  /** Those of these orders that there are. */
   async of(orderIds: Iterable<number | null>): Promise<ReadonlyMap<number, EventOrder>> {
     const asked = new Set([...orderIds].filter((id) => id !== null))
-    const unknown = [...asked].filter((id) => !this.known.has(id))
+    const unknown = [...asked].filter((id) => !this.remembered.has(id))
     if (unknown.length > 0) for (const row of await readOrigins(this.database.pool, unknown)) await this.remember(row)
-    return new Map([...asked].flatMap((id) => this.known.get(id) ?? []).map((order) => [order.id, order]))
+    return new Map([...asked].flatMap((id) => this.remembered.get(id) ?? []).map((order) => [order.id, order]))
   }
 
   private async remember({ workflowId, ...order }: OrderOrigin): Promise<void> {
     const workflow = await this.directory.workflowOf(this.database.pool, workflowId)
-    if (this.known.size >= REMEMBERED) this.known.delete(this.known.keys().next().value!)
-    this.known.set(order.id, { ...order, departments: this.departmentsOf(workflow) })
+    if (this.remembered.size >= REMEMBERED) this.remembered.delete(this.remembered.keys().next().value!)
+    this.remembered.set(order.id, { ...order, departments: this.departmentsOf(workflow) })
   }
 
   private departmentsOf(workflow: Workflow): ReadonlySet<number> {

@@ -82,9 +82,13 @@ export class FeedTail {
 
   /** At most `limit` events after `after`, ending with a whole transaction unless one alone is longer. */
   async read(after: number, limit: number, imported: boolean): Promise<Stretch> {
-    const until = this.head
-    const offset = after + 1 - (this.recent.first ?? until + 1)
-    if (offset < 0) return this.readTable(after, until, limit, imported)
+    return this.recall(after, limit, imported) ?? this.readTable(after, this.head, limit, imported)
+  }
+
+  /** As `read`, from memory; null where that does not reach back so far. */
+  recall(after: number, limit: number, imported: boolean): Stretch | null {
+    const offset = after + 1 - (this.recent.first ?? this.head + 1)
+    if (offset < 0) return null
     const close = wholeTransactions(this.recent.slice(offset, offset + limit), limit)
     const events = imported ? close : close.filter((event) => !event.imported)
     return { events, through: close.at(-1)?.seq ?? after }

@@ -1,52 +1,39 @@
-import { type EventMatch, type EventOrder, matches, seesEvent } from '../domain/audience.ts'
 import { formatCursor, parseCursor } from '../domain/cursor.ts'
-import type { StoredEvent } from '../domain/event.ts'
-import { personViewer, type Viewer } from '../domain/visibility.ts'
+import type { Viewer } from '../domain/visibility.ts'
 import type { Database } from '../storage/database.ts'
 import { readEpoch } from '../storage/feed-log.ts'
 import { Audience } from './audience.ts'
 import type { Logger } from './baton.ts'
 import type { Directory } from './directory.ts'
-import { Bell } from './feed-bell.ts'
 import { FeedTail } from './feed-tail.ts'
+import { LiveFrames } from './frame.ts'
 import type { LiveCredentials } from './live-credentials.ts'
+import { Replay } from './replay.ts'
+import { type Live, WatchGroup } from './watch-group.ts'
+import type { Answers, Watch, Watcher } from './watcher.ts'
+import { Watching } from './watching.ts'
 
-/** The matching events of one transaction, in order; `cursor` is where to go on from. */
-export type Frame = {
-  /** The number of the event at the cursor. */
-  readonly place: number
-  readonly cursor: string
-  readonly isLive: boolean
-  readonly events: readonly StoredEvent[]
-}
-
-/** Events read at once for one watcher; an import's single facts, which are one transaction, come in frames of this size. */
-const BATCH = 500
-/** Milliseconds after which a watcher that matched nothing is told how far it has come. The contract says 30 s at most. */
+/** Milliseconds after which whoever was told nothing is told how far the feed has come. The contract says 30 s at most. */
 const HEARTBEAT = 25_000
-
-type Choose = (viewer: Viewer, event: StoredEvent, order: EventOrder | null) => boolean
-/** What a watcher wants: `choose` decides on each event, `check` refuses when the whole watch must end. */
-export type Watch = {
-  readonly after: number
-  readonly imported: boolean
-  readonly choose: Choose
-  readonly check?: (viewer: Viewer) => void
-}
 
 /** The feed of this process: cursors, and frames for any number of watchers, each at its own place in one log. */
 export class Feed {
   readonly tail: FeedTail
   readonly audience: Audience
   private readonly epoch: string
-  private readonly directory: Directory
-  private readonly bells = new Set<Bell>()
+  private readonly live: Live
+  private readonly groups = new Map<Answers<unknown>, Map<string, WatchGroup>>()
+  private readonly timer: NodeJS.Timeout
 
   constructor(tail: FeedTail, epoch: string, database: Database, directory: Directory) {
     this.tail = tail
     this.epoch = epoch
-    this.directory = directory
     this.audience = new Audience(database, directory)
+    const frames = new LiveFrames((seq) => this.cursorAt(seq))
+    this.live = { tail, directory, audience: this.audience, frames }
+    tail.onAdvance(() => this.eachGroup((group) => group.advance()))
+    this.timer = setInterval(() => this.eachGroup((group) => group.beat()), HEARTBEAT)
+    this.timer.unref()
   }
 
   /** Says that a transaction with events has been committed. */
@@ -68,95 +55,56 @@ export class Feed {
     }
   }
 
-  /** Frames from `after` on, first the past, then live, until the iterator is returned or Baton closes. */
-  watch(viewer: Viewer, watch: Watch): AsyncIterableIterator<Frame> {
-    const bell = new Bell(this.tail, HEARTBEAT)
-    this.bells.add(bell)
-    const frames = this.frames(viewer, watch, bell)
-    const end = () => {
-      this.bells.delete(bell)
-      bell.stop()
-    }
-    return {
-      next: () => frames.next(),
-      return: () => {
-        end()
-        return frames.return(undefined)
-      },
-      [Symbol.asyncIterator]() {
-        return this
-      },
-    }
+  /** Frames from `watch.after` on, first the past, then live. */
+  watch(viewer: Viewer, watch: Watch): Watching {
+    return new Watching(this, viewer, watch)
+  }
+
+  /** Has the watcher told everything from `watch.after` on, in order, until it leaves or Baton closes. */
+  follow(watch: Watch, watcher: Watcher): void {
+    watcher.place = watch.after
+    const join = (place: number) => this.join(watch, watcher, place)
+    if (watch.after === this.tail.head) return void join(watch.after)
+    const replay = new Replay(this.live, watch, watcher, (seq) => this.cursorAt(seq))
+    watcher.seat = replay
+    void replay.run(join)
+  }
+
+  leave(watcher: Watcher): void {
+    const { seat, answers } = watcher
+    watcher.seat = null
+    seat?.remove(watcher)
+    if (!(seat instanceof WatchGroup) || !seat.isEmpty) return
+    const groups = this.groups.get(answers)
+    groups?.delete(seat.key)
+    if (groups?.size === 0) this.groups.delete(answers)
   }
 
   async close(): Promise<void> {
-    for (const bell of this.bells) bell.stop()
+    clearInterval(this.timer)
     await this.tail.close()
+    this.eachGroup((group) => group.end(null))
   }
 
   private parse(field: string, cursor: string): number {
     return parseCursor(field, cursor, { epoch: this.epoch, seq: this.tail.head })
   }
 
-  private async *frames(viewer: Viewer, watch: Watch, bell: Bell): AsyncGenerator<Frame, undefined> {
-    const liveFrom = this.tail.head
-    let place = watch.after
-    let told = place
-    while (!bell.isStopped) {
-      const { events, through } = await this.tail.read(place, BATCH, watch.imported)
-      for (const transaction of byTransaction(events)) {
-        const chosen = await this.chosen(viewer, watch, transaction)
-        if (bell.isStopped) return
-        if (chosen.length === 0) continue
-        told = transaction.at(-1)!.seq
-        bell.rest()
-        yield this.frame(told, liveFrom, chosen)
-      }
-      place = through
-      const isOverdue = this.tail.head <= place && (await bell.rung())
-      if (!isOverdue || place === told || bell.isStopped) continue
-      told = place
-      yield this.frame(told, liveFrom, [])
-    }
+  /** False while the group is not yet where the watcher has come to. */
+  private join(watch: Watch, watcher: Watcher, place: number): boolean {
+    const groups = this.groups.get(watcher.answers) ?? new Map<string, WatchGroup>()
+    const group = groups.get(watch.key) ?? new WatchGroup(this.live, watch, watcher.answers)
+    if (group.place > place) return false
+    this.groups.set(watcher.answers, groups.set(watch.key, group))
+    watcher.place = place
+    watcher.seat = group
+    group.add(watcher)
+    return true
   }
 
-  /** Visibility is decided here, for each delivery, by who the viewer is now. */
-  private async chosen(viewer: Viewer, watch: Watch, events: readonly StoredEvent[]): Promise<StoredEvent[]> {
-    const orders = await this.audience.of(events.map((event) => event.orderId))
-    const now = this.viewerNow(viewer)
-    watch.check?.(now)
-    return events.filter((event) => {
-      const order = orderOf(event, orders)
-      return seesEvent(now, order) && watch.choose(now, event, order)
-    })
+  private eachGroup(work: (group: WatchGroup) => void): void {
+    for (const groups of this.groups.values()) for (const group of groups.values()) work(group)
   }
-
-  /** The frame with those events left that the viewer may see by now; null when it had some and has none. */
-  async seenNow(viewer: Viewer, frame: Frame): Promise<Frame | null> {
-    const orders = await this.audience.of(frame.events.map((event) => event.orderId))
-    const now = this.viewerNow(viewer)
-    const events = frame.events.filter((event) => seesEvent(now, orderOf(event, orders)))
-    if (events.length === frame.events.length) return frame
-    return events.length === 0 ? null : { ...frame, events }
-  }
-
-  private viewerNow(viewer: Viewer): Viewer {
-    if (!viewer.person) return viewer
-    const person = this.directory.people.byId(viewer.person.id)
-    return person ? personViewer(person, viewer.credential) : { ...viewer, person: null, roles: new Set() }
-  }
-
-  private frame(place: number, liveFrom: number, events: readonly StoredEvent[]): Frame {
-    return { place, cursor: this.cursorAt(place), isLive: place > liveFrom, events }
-  }
-}
-
-export function chooseMatching(match: EventMatch): Choose {
-  return (_viewer, event, order) => matches(match, event, order)
-}
-
-export function isFrame(value: unknown): value is Frame {
-  return typeof value === 'object' && value !== null && 'cursor' in value && 'place' in value
 }
 
 export async function openFeed(parts: {
@@ -167,12 +115,4 @@ export async function openFeed(parts: {
 }): Promise<Feed> {
   const epoch = await readEpoch(parts.database.pool)
   return new Feed(await FeedTail.open(parts), epoch, parts.database, parts.directory)
-}
-
-function orderOf({ orderId }: StoredEvent, orders: ReadonlyMap<number, EventOrder>): EventOrder | null {
-  return orderId === null ? null : (orders.get(orderId) ?? null)
-}
-
-function byTransaction(events: readonly StoredEvent[]): StoredEvent[][] {
-  return [...Map.groupBy(events, (event) => event.transactionId).values()]
 }

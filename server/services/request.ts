@@ -8,6 +8,8 @@ export type Request = {
   readonly viewer: Viewer
   /** The head of the feed when the request came: whatever is read in it is at least as new. */
   readonly head: number
+  /** Orders of which it is known that the viewer sees them. */
+  readonly seenOrders?: ReadonlySet<number>
   loaders: Loaders
 }
 

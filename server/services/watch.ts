@@ -1,11 +1,11 @@
-import { type EventMatch, everyEvent, isMine } from '../domain/audience.ts'
+import { type EventMatch, everyEvent, isMine, matches } from '../domain/audience.ts'
 import { badInput, notFound } from '../domain/refusal.ts'
 import { requireKnown, requirePerson, requireSeen, seesOrder } from '../domain/visibility.ts'
 import type { EventType } from '../domain/vocabulary.ts'
 import { customersByKey } from '../storage/customer-queries.ts'
 import { orderIdByNumber } from '../storage/order-load.ts'
-import { chooseMatching, type Frame } from './feed.ts'
 import type { Asker } from './mutate.ts'
+import type { Watching } from './watching.ts'
 
 /** The contract's `EventFilter`: natural keys; a list that is left out asks nothing. */
 export type EventFilter = {
@@ -16,7 +16,6 @@ export type EventFilter = {
   readonly reps?: readonly string[] | null | undefined
   readonly includeImported?: boolean | null | undefined
 }
-type Frames = AsyncIterableIterator<Frame>
 
 /** The places where the feed ends now and where it begins; read state and head together, then watch from head. */
 export function feedEnds({ baton, viewer }: Asker, head = baton.feed.tail.head): { head: string; oldest: string } {
@@ -25,19 +24,20 @@ export function feedEnds({ baton, viewer }: Asker, head = baton.feed.tail.head):
 }
 
 /** Every event that the viewer may see and the filter matches. Without `after` it starts now. */
-export async function watchEvents(asker: Asker, filter: EventFilter | null, after: string | null): Promise<Frames> {
+export async function watchEvents(asker: Asker, filter: EventFilter | null, after: string | null): Promise<Watching> {
   requireKnown(asker.viewer)
   const match = await matchOf(asker, filter ?? {})
   const place = await placeOf(asker, after)
   return asker.baton.feed.watch(asker.viewer, {
     after: place,
+    key: `events ${JSON.stringify(match, (_, value) => (value instanceof Set ? [...value].sort() : value))}`,
     imported: match.includeImported,
-    choose: chooseMatching(match),
+    wants: (event, order) => matches(match, event, order),
   })
 }
 
 /** One order's events, imported ones too. Ends with NOT_FOUND when the viewer may no longer see the order. */
-export async function watchOrder(asker: Asker, number: string, after: string | null): Promise<Frames> {
+export async function watchOrder(asker: Asker, number: string, after: string | null): Promise<Watching> {
   const { baton, viewer } = asker
   requireKnown(viewer)
   const id = await orderIdByNumber(baton.database.pool, number)
@@ -48,21 +48,24 @@ export async function watchOrder(asker: Asker, number: string, after: string | n
   const place = await placeOf(asker, after)
   return baton.feed.watch(viewer, {
     after: place,
+    key: `order ${id}`,
     imported: true,
-    choose: (_now, event) => event.orderId === id,
+    wants: (event) => event.orderId === id,
     check,
   })
 }
 
 /** The events of every order of the viewer: a rep's own, a department's. */
-export async function watchMine(asker: Asker, after: string | null): Promise<Frames> {
+export async function watchMine(asker: Asker, after: string | null): Promise<Watching> {
   requireKnown(asker.viewer)
   requirePerson(asker.viewer)
   const place = await placeOf(asker, after)
   return asker.baton.feed.watch(asker.viewer, {
     after: place,
+    key: 'mine',
     imported: false,
-    choose: (now, _event, order) => isMine(now, order),
+    wants: (event, order) => !event.imported && order !== null,
+    concerns: isMine,
   })
 }
 

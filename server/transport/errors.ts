@@ -28,6 +28,12 @@ export function errorForm(error: unknown, requestId: string, report: Report): Er
   return { message, ...place, extensions: { code: 'INTERNAL', requestId } } as ErrorForm
 }
 
+export function asGraphQL(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  const originalError = error instanceof Error ? error : new Error(String(error))
+  return new GraphQLError(originalError.message, { originalError })
+}
+
 /** The refusal in the form of an answer that has nothing else, for what never reaches GraphQL. */
 export function refusalForm(refusal: Refusal): ErrorForm {
   return refusedForm(refusal, {})

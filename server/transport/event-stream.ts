@@ -1,47 +1,61 @@
-import type { ServerResponse } from 'node:http'
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { Refusal } from '../domain/refusal.ts'
-import type { Frame } from '../services/feed.ts'
+import type { Frame } from '../services/frame.ts'
+import type { Answer } from './answer.ts'
 import { refusalForm } from './errors.ts'
 import { Outbox } from './outbox.ts'
+import type { Reader } from './subscription.ts'
 
-/** The operation of a stream, which has but one. */
-const ONE = 'stream'
-
-/** One answer as server-sent events: messages go in, those that carry a frame get its cursor as their id. */
-export class EventStream {
-  readonly outbox = new Outbox()
+/** One HTTP answer as server-sent events; those that carry a frame get its cursor as their id. */
+export class EventStream implements Reader {
+  readonly outbox: Outbox
+  place = 0
+  cursor: string | null = null
   private readonly response: ServerResponse
-  /** Of messages that are on their way here, the frames they carry. */
-  private readonly coming: (Frame | null)[] = []
+  private readonly opening = Promise.withResolvers<void>()
   private readonly works: (() => void)[] = []
   private isEnded = false
 
   constructor(response: ServerResponse) {
     this.response = response
+    this.outbox = new Outbox(response)
     response.once('close', () => this.end())
     response.on('error', () => {})
   }
 
-  /** Says what the next `next` message is. */
-  announce(frame: Frame | null): void {
-    this.coming.push(frame)
+  /** Resolves when the answer has begun. */
+  get opened(): Promise<void> {
+    return this.opening.promise
   }
 
-  /** Hands a message over; one too many for a reader that does not read ends the stream. */
+  open(status: number, headers: OutgoingHttpHeaders): void {
+    this.response.writeHead(status, headers)
+    this.opening.resolve()
+  }
+
+  take(answer: Answer, frame: Frame | null): void {
+    const id = frame ? `id: ${frame.cursor}\n` : ''
+    this.hand(`${id}event: next\ndata: ${answer.payload}\n\n`, frame)
+  }
+
+  /** Hands a message of the protocol over. */
   write(message: string): void {
+    this.hand(message, null)
+  }
+
+  /** One too many for a reader that does not read ends the stream. */
+  private hand(data: string, frame: Frame | null): void {
     if (this.isEnded) return
-    const frame = message.startsWith('event: next') ? (this.coming.shift() ?? null) : null
-    const data = frame ? `id: ${frame.cursor}\n${message}` : message
-    const bytes = Buffer.byteLength(data)
-    const refusal = this.outbox.excess(bytes) ?? (frame && this.outbox.announce(ONE, frame))
+    const refusal = this.outbox.hand(Buffer.byteLength(data), this, frame)
     if (refusal) return this.dismiss(refusal)
-    this.response.write(data, this.outbox.hand(bytes))
+    this.response.write(data)
+    this.outbox.written()
   }
 
   /** Ends the stream with the refusal; it is no result, so that a browser asks again by itself from its last event on. */
   dismiss(refusal: Refusal): void {
     if (this.isEnded) return
-    const cursor = this.outbox.cursor(null)
+    const { cursor } = this
     const { code, message, details } = refusal
     const told = cursor === null ? refusal : new Refusal(code, `${message}; go on after ${cursor}`, details)
     this.response.write(`event: next\ndata: ${JSON.stringify({ errors: [refusalForm(told)] })}\n\n`)

@@ -12,7 +12,9 @@ import type { Report } from './errors.ts'
 import { serveGraphQL } from './graphql-http.ts'
 import { serveHealth } from './health.ts'
 import { LIMITS } from './limits.ts'
+import { Documents } from './operations.ts'
 import { type Personas, serveSession } from './session.ts'
+import { AnswerBook } from './shared-answers.ts'
 import { SocketCount } from './socket-count.ts'
 import { serveEventStreams } from './sse.ts'
 import { serveWebFiles } from './web-files.ts'
@@ -50,7 +52,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   const contextOf = async ({ headers }: { headers: Parameters<typeof authenticated>[0] }) =>
     makeRequest(baton, await authenticated(headers))
   await serveGraphQL(app, { schema, log: baton.log, report, contextOf, timeLimit })
-  const operations = { baton, schema, authenticated, report, timeLimit, sockets: new SocketCount() }
+  const answers = new AnswerBook({ baton, report, timeLimit })
+  const shared = { documents: new Documents(schema), answers, sockets: new SocketCount() }
+  const operations = { baton, schema, authenticated, report, timeLimit, ...shared }
   serveEventStreams(app, { ...operations, ...options.socket })
   serveWebSocket(app, { ...operations, ...options.socket })
   return app

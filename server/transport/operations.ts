@@ -3,7 +3,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   execute,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   parse,
@@ -11,17 +11,16 @@ import {
   validate,
 } from 'graphql'
 import { badInput, Refusal } from '../domain/refusal.ts'
-import { mayAlike, type Viewer } from '../domain/visibility.ts'
+import type { Viewer } from '../domain/visibility.ts'
 import type { Baton } from '../services/baton.ts'
-import { viewerNow } from '../services/credential.ts'
-import { type Frame, isFrame } from '../services/feed.ts'
-import { makeRequest, type Request } from '../services/request.ts'
+import { makeRequest } from '../services/request.ts'
 import type { Authentication } from './authentication.ts'
-import type { Report } from './errors.ts'
+import { asGraphQL, type Report } from './errors.ts'
 import { limitRule, requireAffordable, requireReadable } from './limits.ts'
-import type { Outbox } from './outbox.ts'
+import type { AnswerBook } from './shared-answers.ts'
+import { SizedCache } from './sized-cache.ts'
 import type { SocketCount } from './socket-count.ts'
-import { subscribeEach } from './subscription.ts'
+import type { Reader } from './subscription.ts'
 import { within } from './time-limit.ts'
 
 /** What the transports that pass Apollo by need: WebSocket and server-sent events. */
@@ -31,6 +30,8 @@ export type Operations = {
   readonly authenticated: Authentication
   readonly report: Report
   readonly sockets: SocketCount
+  readonly documents: Documents
+  readonly answers: AnswerBook
   /** Milliseconds for a query, a mutation, or one event of a subscription. */
   readonly timeLimit: number
 }
@@ -41,77 +42,57 @@ export type Payload = {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined
 }
 
-/** An operation that may be carried out; its answers go to this outbox. */
-type Prepared = ExecutionArgs & { readonly outbox: Outbox }
+/** An operation that may be carried out for this viewer; its answers go to this reader. */
+export type Prepared = ExecutionArgs & { readonly viewer: Viewer; readonly reader: Reader }
 
-/** Frames by the answers that they became. */
-const frames = new WeakMap<object, Frame>()
+/** How many characters of documents are kept that were read and found good. */
+const KEPT_DOCUMENTS = 256 * 1024
 
-export function frameOf(result: object): Frame | null {
-  return frames.get(result) ?? null
+/** The documents that are good: each is read, and held against the schema and the limits, once. */
+export class Documents {
+  private readonly schema: GraphQLSchema
+  private readonly known = new SizedCache<DocumentNode>(KEPT_DOCUMENTS)
+
+  constructor(schema: GraphQLSchema) {
+    this.schema = schema
+  }
+
+  read(query: string): DocumentNode | readonly GraphQLError[] {
+    const known = this.known.get(query)
+    if (known) return known
+    requireReadable(query)
+    const document = parse(query)
+    const errors = validate(this.schema, document, [...specifiedRules, limitRule])
+    if (errors.length > 0) return errors
+    this.known.set(query, document)
+    return document
+  }
 }
 
 /** Reads an operation and holds it to the limits. `resume` may change the document by where the viewer has come to. */
 export async function prepare(
-  { baton, schema }: Operations,
+  { schema, documents }: Operations,
   { query, operationName, variables }: Payload,
-  connection: { readonly viewer: () => Promise<Viewer>; readonly outbox: Outbox },
+  connection: { readonly viewer: () => Promise<Viewer>; readonly reader: Reader },
   resume: (document: DocumentNode) => DocumentNode = (document) => document,
 ): Promise<Prepared | readonly GraphQLError[]> {
   try {
-    requireReadable(query)
-    const document = parse(query)
-    const errors = validate(schema, document, [...specifiedRules, limitRule])
-    if (errors.length > 0) return errors
+    const document = documents.read(query)
+    if (!('kind' in document)) return document
     if (!getOperationAST(document, operationName)) throw badInput('operationName', 'names no operation', operationName)
     requireAffordable(schema, document, operationName, variables)
-    const contextValue = makeRequest(baton, await connection.viewer())
-    const rest = { operationName: operationName ?? null, variableValues: variables ?? null, outbox: connection.outbox }
-    return { schema, document: resume(document), contextValue, ...rest }
+    const args = { schema, document: resume(document), operationName: operationName ?? null }
+    const asked = { variableValues: variables ?? null, contextValue: null }
+    return { ...args, ...asked, viewer: await connection.viewer(), reader: connection.reader }
   } catch (error) {
     return [asGraphQL(error)]
   }
 }
 
 /** Answers a query or mutation, when the reader has taken the answers before. */
-export async function executeOne({ timeLimit }: Operations, args: ExecutionArgs): Promise<ExecutionResult> {
-  await (args as Prepared).outbox.calm()
-  return executeWithin(timeLimit, args)
-}
-
-export function subscribeOne(operations: Operations, args: ExecutionArgs) {
-  return subscribeEach(args, async (event) => {
-    if (isFrame(event) && !event.isLive) await (args as Prepared).outbox.calm()
-    return executeEvent(operations, args, event)
-  })
-}
-
-/** Null when the viewer may see nothing of the event by now. What changed while it was executed is looked at again. */
-async function executeEvent(
-  { baton, timeLimit }: Operations,
-  args: ExecutionArgs,
-  event: unknown,
-): Promise<ExecutionResult | null> {
-  const { viewer } = args.contextValue as Request
-  for (;;) {
-    const now = viewerNow(baton, viewer)
-    const frame = isFrame(event) ? await baton.feed.seenNow(now, event) : null
-    if (isFrame(event) && frame === null) return null
-    const contextValue = makeRequest(baton, now)
-    const result = await executeWithin(timeLimit, { ...args, rootValue: frame ?? event, contextValue })
-    if (!mayAlike(now, viewerNow(baton, viewer))) continue
-    if (frame) frames.set(result, frame)
-    return result
-  }
-}
-
-async function executeWithin(timeLimit: number, args: ExecutionArgs): Promise<ExecutionResult> {
-  const result = await within(timeLimit, () => execute(args))
+export async function executeOne({ baton, timeLimit }: Operations, args: ExecutionArgs): Promise<ExecutionResult> {
+  const { viewer, reader, ...asked } = args as Prepared
+  await reader.outbox.calm()
+  const result = await within(timeLimit, () => execute({ ...asked, contextValue: makeRequest(baton, viewer) }))
   return result instanceof Refusal ? { errors: [asGraphQL(result)] } : result
-}
-
-export function asGraphQL(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error
-  const originalError = error instanceof Error ? error : new Error(String(error))
-  return new GraphQLError(originalError.message, { originalError })
 }

@@ -1,82 +1,110 @@
 import type { Refusal } from '../domain/refusal.ts'
-import type { Frame } from '../services/feed.ts'
+import type { Frame } from '../services/frame.ts'
 import { exceeded, LIMITS } from './limits.ts'
 
 /** With no more than this many bytes unsent a reader keeps up, and what is not urgent may follow. */
 const CALM = 64 * 1024
 
-type Kept = { readonly latest: Frame; readonly before: Frame | null }
+/** Where the bytes go: says how many of them have not left yet, and `drain` when there are none any more. */
+export type Channel = {
+  readonly writableLength: number
+  once(event: 'drain', done: () => void): unknown
+}
+
+/** How far an operation was told; kept here. */
+export type Told = { place: number; cursor: string | null }
 
 /**
  * What one connection has been handed and has not taken yet, in bytes and in events. What happens now is handed over at once and
  * counted; the past and answers to queries wait for `calm`, so that only a reader too slow for what happens is ever closed.
  */
 export class Outbox {
+  private readonly channel: Channel
   private handed = 0
-  private taken = 0
+  /** Handed over, and not yet written to the channel. */
+  private held = 0
   private events = 0
   private isClosed = false
   private readonly unsent: { readonly from: number; readonly events: number }[] = []
-  private readonly frames = new Map<string, Kept>()
-  private calmed = Promise.withResolvers<void>()
+  private readonly told = new Set<Told>()
+  private calmed: PromiseWithResolvers<void> | null = null
 
-  get takenBytes(): number {
-    return this.taken
+  constructor(channel: Channel) {
+    this.channel = channel
   }
 
   get unsentBytes(): number {
-    return this.handed - this.taken
+    return this.channel.writableLength + this.held
   }
 
-  /** Notes that a frame of this operation is handed over next. LIMIT_EXCEEDED when there are too many events before it. */
-  announce(operation: string, frame: Frame): Refusal | null {
-    const count = this.events + frame.events.length
-    if (this.events > 0 && count > LIMITS.unsentEvents) return exceeded('unsent events', LIMITS.unsentEvents, count)
-    this.unsent.push({ from: this.handed, events: frame.events.length })
-    this.events = count
-    this.frames.set(operation, { latest: frame, before: this.frames.get(operation)?.latest ?? null })
+  get takenBytes(): number {
+    return this.handed - this.unsentBytes
+  }
+
+  /** Counts a message, which is written next or, with others, a little later. LIMIT_EXCEEDED when it is one too many. */
+  hand(bytes: number, told: Told | null, frame: Frame | null): Refusal | null {
+    const refusal = this.excess(bytes, frame?.events.length ?? 0)
+    if (refusal) return refusal
+    if (frame) this.note(frame, told)
+    this.handed += bytes
+    this.held += bytes
     return null
   }
 
-  /** LIMIT_EXCEEDED when this many bytes more would be too many. */
-  excess(bytes: number): Refusal | null {
-    const unsent = this.unsentBytes + bytes
-    if (this.unsentBytes === 0 || unsent <= LIMITS.unsentBytes) return null
-    return exceeded('unsent bytes', LIMITS.unsentBytes, unsent)
-  }
-
-  /** Counts bytes that are handed over now; what it returns is to be called once they have left. */
-  hand(bytes: number): () => void {
-    this.handed += bytes
-    return () => this.take(bytes)
+  /** All that was handed over has been written. */
+  written(): void {
+    this.held = 0
+    if (this.unsentBytes <= CALM) this.calmed?.resolve()
   }
 
   /** Resolves as soon as the reader keeps up, or is gone. */
   async calm(): Promise<void> {
-    while (!this.isClosed && this.unsentBytes > CALM) await this.calmed.promise
+    while (!this.isClosed && this.unsentBytes > CALM) {
+      this.calmed = Promise.withResolvers()
+      this.channel.once('drain', this.calmed.resolve)
+      await this.calmed.promise
+    }
   }
 
-  /** Where all operations may go on from: the earliest of their last cursors, `but` the frame of this operation that was not sent. */
-  cursor(but: string | null): string | null {
-    const frames = [...this.frames].map(([operation, kept]) => (operation === but ? kept.before : kept.latest))
-    const first = frames.filter((frame) => frame !== null).sort((a, b) => a.place - b.place)[0]
-    return first?.cursor ?? null
+  /** Where all operations may go on from: the earliest of their last cursors. */
+  cursor(): string | null {
+    return [...this.told].sort((a, b) => a.place - b.place)[0]?.cursor ?? null
   }
 
-  forget(operation: string): void {
-    this.frames.delete(operation)
+  forget(told: Told): void {
+    this.told.delete(told)
   }
 
   close(): void {
     this.isClosed = true
-    this.calmed.resolve()
+    this.calmed?.resolve()
   }
 
-  private take(bytes: number): void {
-    this.taken += bytes
-    while (this.unsent[0] && this.unsent[0].from < this.taken) this.events -= this.unsent.shift()!.events
-    if (this.unsentBytes > CALM) return
-    this.calmed.resolve()
-    this.calmed = Promise.withResolvers()
+  private excess(bytes: number, events: number): Refusal | null {
+    this.settle()
+    const count = this.events + events
+    if (this.events > 0 && count > LIMITS.unsentEvents) return exceeded('unsent events', LIMITS.unsentEvents, count)
+    const unsent = this.unsentBytes
+    if (unsent === 0 || unsent + bytes <= LIMITS.unsentBytes) return null
+    return exceeded('unsent bytes', LIMITS.unsentBytes, unsent + bytes)
+  }
+
+  private note({ place, cursor, events }: Frame, told: Told | null): void {
+    this.unsent.push({ from: this.handed, events: events.length })
+    this.events += events.length
+    if (!told) return
+    told.place = place
+    told.cursor = cursor
+    this.told.add(told)
+  }
+
+  /** Forgets the events of messages that have begun to leave. */
+  private settle(): void {
+    if (this.unsentBytes === 0) {
+      this.events = 0
+      this.unsent.length = 0
+    }
+    const taken = this.takenBytes
+    while (this.unsent[0] && this.unsent[0].from < taken) this.events -= this.unsent.shift()!.events
   }
 }

@@ -6,8 +6,9 @@ import type { Viewer } from '../domain/visibility.ts'
 import { answerRefusal } from './body.ts'
 import { type ErrorForm, errorForm, statusOf } from './errors.ts'
 import { EventStream } from './event-stream.ts'
-import { executeOne, frameOf, type Operations, prepare, subscribeOne } from './operations.ts'
+import { executeOne, type Operations, prepare } from './operations.ts'
 import { resumeAfter } from './resume.ts'
+import { type Subscribing, subscribeOne } from './subscription.ts'
 
 /** One request, as the handler of graphql-sse hands it through. */
 type Call = { readonly request: FastifyRequest; readonly viewer: Viewer; readonly stream: EventStream }
@@ -79,7 +80,7 @@ async function messagesOf(
   }
   reply.hijack()
   const own = { ...headers, 'x-accel-buffering': 'no' }
-  reply.raw.writeHead(status, { ...(reply.getHeaders() as Record<string, string>), ...own })
+  stream.open(status, { ...(reply.getHeaders() as Record<string, string>), ...own })
   stream.atEnd(() => void messages.return?.(undefined))
   return messages
 }
@@ -88,7 +89,6 @@ async function pass({ report }: SseOptions, messages: AsyncIterable<string>, { r
   try {
     for await (const message of messages) stream.write(message)
   } catch (error) {
-    stream.announce(null)
     const last = JSON.stringify({ errors: [errorForm(error, request.id, report)] })
     stream.write(`event: next\ndata: ${last}\n\n`)
     stream.write('event: complete\ndata:\n\n')
@@ -111,9 +111,8 @@ function hooks(options: SseOptions): HandlerOptions<FastifyRequest, Call> {
     onSubscribe: ({ context, raw }, params) => prepareOn(options, { ...context }, raw, params),
     validate: () => [],
     execute: (args) => executeOne(options, args),
-    subscribe: (args) => subscribeOne(options, args),
-    onNext: (_, { context: { stream }, raw }, result) => {
-      stream.announce(frameOf(result))
+    subscribe: (args) => subscribeOne(options, args as Subscribing),
+    onNext: (_, { raw }, result) => {
       const { errors, ...rest } = result as ExecutionResult
       return errors && { ...rest, errors: errors.map((error) => errorForm(error, raw.id, options.report)) }
     },
@@ -123,7 +122,7 @@ function hooks(options: SseOptions): HandlerOptions<FastifyRequest, Call> {
 async function prepareOn(options: SseOptions, { viewer, stream }: Call, raw: FastifyRequest, params: RequestParams) {
   const place = raw.headers['last-event-id']
   const payload = { ...params, variables: params.variables ?? null }
-  const prepared = await prepare(options, payload, { viewer: async () => viewer, outbox: stream.outbox }, (document) =>
+  const prepared = await prepare(options, payload, { viewer: async () => viewer, reader: stream }, (document) =>
     resumeAfter(document, payload, typeof place === 'string' && place !== '' ? place : undefined),
   )
   if (!Array.isArray(prepared)) return prepared

@@ -1,20 +1,25 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Context, Server } from 'graphql-ws'
 import type { WebSocket } from 'ws'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Viewer } from '../domain/visibility.ts'
-import type { Frame } from '../services/feed.ts'
+import type { Frame } from '../services/frame.ts'
+import type { Answer } from './answer.ts'
 import type { Report } from './errors.ts'
 import { Outbox } from './outbox.ts'
+import type { Reader } from './subscription.ts'
+import type { WriteTurn } from './write-turn.ts'
 
 /** A socket that stands open. */
 export type Opened = {
-  readonly request: IncomingMessage
-  readonly outbox: Outbox
+  /** Of the request that opened it. */
+  readonly headers: IncomingHttpHeaders
+  readonly address: string | undefined
   /** Who is at the other end, asked anew; null before `connection_init`. */
   authenticate: (() => Promise<Viewer>) | null
-  /** Notes that the operation's next message is this frame. Closes the socket, with its cursor, where too many events are unsent. */
-  readonly announce: (operation: string, frame: Frame) => void
+  /** Takes the answers to the operation of this id. */
+  readonly reader: (operation: string) => Reader
   /** Closes it: its credential is not, or no longer, good; or the viewer has too many. */
   readonly dismiss: (refusal: Refusal) => void
   /** Has the work done when the socket is closed; at once when it is already. */
@@ -32,13 +37,18 @@ const CODES: Partial<Record<Refusal['code'], number>> = { FORBIDDEN, LIMIT_EXCEE
 /** Bytes of a reason, by WebSocket's rules. */
 const LONGEST_REASON = 123
 
-type Care = { readonly keepAlive: number; readonly report: Report }
+type Care = { readonly turn: WriteTurn; readonly report: Report }
 
-/** Connects one socket to the operations, and looks after it: is it still there, does it take what it is sent. */
-export function serveSocket(server: Server<Opened>, socket: WebSocket, request: IncomingMessage, care: Care): void {
-  const connection = new Connection(socket, request)
+/** Connects one socket to the operations. */
+export function serveSocket(
+  server: Server<Opened>,
+  socket: WebSocket,
+  request: IncomingMessage,
+  { turn, report }: Care,
+): Connection {
+  const connection = new Connection(socket, request, turn)
   const fail = (error: unknown) => {
-    care.report(error, 'socket')
+    report(error, 'socket')
     connection.close(INTERNAL, 'Internal error')
   }
   const closed = server.opened(
@@ -51,53 +61,94 @@ export function serveSocket(server: Server<Opened>, socket: WebSocket, request: 
     connection,
   )
   // What it watches ends at once, not only when the other end has answered the goodbye.
-  connection.atEnd(() => void closed(1000, '').catch((error) => care.report(error, 'socket')))
-  const stop = everyPing(socket, care.keepAlive)
+  connection.atEnd(() => void closed(1000, '').catch((error) => report(error, 'socket')))
   // A frame that is too large or broken: `ws` itself closes the socket with the code for it.
   socket.on('error', () => {})
-  socket.once('close', () => {
-    stop()
-    connection.end()
-  })
+  socket.on('pong', () => connection.answered())
+  socket.once('close', () => connection.end())
+  return connection
 }
 
-class Connection implements Opened {
-  readonly outbox = new Outbox()
-  readonly request: IncomingMessage
+export class Connection implements Opened {
+  readonly outbox: Outbox
+  readonly headers: IncomingHttpHeaders
+  readonly address: string | undefined
   authenticate: (() => Promise<Viewer>) | null = null
   private readonly socket: WebSocket
+  /** What lies under the socket: whole frames may be written to it, since no message is ever sent in parts or compressed. */
+  private readonly stream: Duplex
+  private readonly turn: WriteTurn
   private readonly works: (() => void)[] = []
+  /** Answers of this turn that are not written yet, and for whom. */
+  private held: { readonly answer: Answer; readonly reader: SocketReader }[] = []
+  private isAsked = false
   private isEnded = false
 
-  constructor(socket: WebSocket, request: IncomingMessage) {
+  constructor(socket: WebSocket, request: IncomingMessage, turn: WriteTurn) {
     this.socket = socket
-    this.request = request
+    this.stream = request.socket
+    this.headers = request.headers
+    this.address = request.socket.remoteAddress
+    this.turn = turn
+    this.outbox = new Outbox(request.socket)
   }
 
-  readonly announce = (operation: string, frame: Frame): void => {
-    const refusal = this.outbox.announce(operation, frame)
-    if (refusal) this.overflow(refusal, null)
+  reader(operation: string): Reader {
+    return new SocketReader(this, operation)
   }
 
   readonly dismiss = (refusal: Refusal): void => {
     this.close(CODES[refusal.code] ?? UNAUTHORIZED, `${refusal.code}: ${refusal.message}`)
   }
 
-  readonly atEnd = (work: () => void): void => {
+  atEnd(work: () => void): void {
     if (this.isEnded) work()
     else this.works.push(work)
   }
 
-  /** Hands data over; for a socket that is gone it is dropped. */
+  /** Sends what the protocol says, after the answers before it; for a socket that is gone it is dropped. */
   send(data: string): void {
-    if (this.isEnded || this.socket.readyState !== this.socket.OPEN) return
-    const bytes = Buffer.byteLength(data)
-    const refusal = this.outbox.excess(bytes)
-    if (refusal) return this.overflow(refusal, JSON.parse(data).id ?? null)
-    this.socket.send(data, this.outbox.hand(bytes))
+    if (!this.isOpen) return
+    this.flush()
+    const refusal = this.outbox.hand(Buffer.byteLength(data), null, null)
+    if (refusal) return this.overflow(refusal)
+    this.socket.send(data)
+    this.outbox.written()
+  }
+
+  /** Sends an answer at the end of the turn, together with the others. */
+  take(reader: SocketReader, answer: Answer, frame: Frame | null): void {
+    if (!this.isOpen) return
+    const refusal = this.outbox.hand(answer.sizeFor(reader.idBytes), reader, frame)
+    if (refusal) return this.overflow(refusal)
+    if (this.held.push({ answer, reader }) === 1) this.turn.add(this)
+  }
+
+  flush(): void {
+    if (this.held.length === 0) return
+    const held = this.held
+    this.held = []
+    if (!this.isOpen) return
+    const size = held.reduce((sum, { answer, reader }) => sum + answer.sizeFor(reader.idBytes), 0)
+    const data = Buffer.allocUnsafe(size)
+    held.reduce((at, { answer, reader }) => answer.write(data, at, reader.id, reader.idBytes), 0)
+    this.stream.write(data)
+    this.outbox.written()
+  }
+
+  /** Asks whether the other end is there; where it has not answered since it was asked before, it is gone. */
+  ask(): void {
+    if (this.isAsked) return this.socket.terminate()
+    this.isAsked = true
+    this.socket.ping()
+  }
+
+  answered(): void {
+    this.isAsked = false
   }
 
   close(code: number, reason: string): void {
+    this.flush()
     this.socket.close(
       code,
       Buffer.from(reason)
@@ -114,21 +165,40 @@ class Connection implements Opened {
     for (const work of this.works.splice(0)) work()
   }
 
-  private overflow(refusal: Refusal, unsent: string | null): void {
-    const cursor = this.outbox.cursor(unsent)
+  private get isOpen(): boolean {
+    return !this.isEnded && this.socket.readyState === this.socket.OPEN
+  }
+
+  private overflow(refusal: Refusal): void {
+    const cursor = this.outbox.cursor()
     this.close(TRY_AGAIN_LATER, `${refusal.code}: ${refusal.message}${cursor ? `; go on after ${cursor}` : ''}`)
   }
 }
 
-function everyPing(socket: WebSocket, interval: number): () => void {
-  let isAlive = true
-  socket.on('pong', () => {
-    isAlive = true
-  })
-  const timer = setInterval(() => {
-    if (!isAlive) return socket.terminate()
-    isAlive = false
-    socket.ping()
-  }, interval)
-  return () => clearInterval(timer)
+/** Takes the answers to one operation to its socket. */
+class SocketReader implements Reader {
+  /** The operation's, as JSON. */
+  readonly id: string
+  readonly idBytes: number
+  place = 0
+  cursor: string | null = null
+  private readonly connection: Connection
+
+  constructor(connection: Connection, operation: string) {
+    this.connection = connection
+    this.id = JSON.stringify(operation)
+    this.idBytes = Buffer.byteLength(this.id)
+  }
+
+  get outbox(): Outbox {
+    return this.connection.outbox
+  }
+
+  take(answer: Answer, frame: Frame | null): void {
+    this.connection.take(this, answer, frame)
+  }
+
+  close(): void {
+    this.outbox.forget(this)
+  }
 }

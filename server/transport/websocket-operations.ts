@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { ExecutionArgs, GraphQLError } from 'graphql'
 import type { ServerOptions, SubscribePayload } from 'graphql-ws'
 import { Refusal } from '../domain/refusal.ts'
-import { type ErrorForm, errorForm } from './errors.ts'
+import { asGraphQL, type ErrorForm, errorForm } from './errors.ts'
 import { exceeded, LIMITS } from './limits.ts'
-import { asGraphQL, executeOne, frameOf, type Operations, prepare, subscribeOne } from './operations.ts'
+import { executeOne, type Operations, prepare } from './operations.ts'
+import { type Subscribing, subscribeOne } from './subscription.ts'
 import type { Opened, SocketContext } from './websocket-connection.ts'
 
 type Hooks = ServerOptions<Record<string, unknown>, Opened>
@@ -14,17 +15,12 @@ export function socketOperations(operations: Operations): Hooks {
   const form = (error: unknown): ErrorForm => errorForm(error, randomUUID(), operations.report)
   return {
     onConnect: (context) => connect(operations, context),
-    onSubscribe: (context, _, payload) => prepareOn(operations, context, payload),
+    onSubscribe: (context, id, payload) => prepareOn(operations, context, id, payload),
     execute: (args) => executeOne(operations, args),
-    subscribe: (args) => subscribeOne(operations, args),
-    onNext: ({ extra }, id, _payload, _args, result) => {
-      const frame = frameOf(result)
-      if (frame) extra.announce(id, frame)
-      const { errors, ...rest } = result
-      return errors ? { ...rest, errors: errors.map(form) } : undefined
-    },
+    subscribe: (args) => subscribeOne(operations, args as Subscribing),
+    onNext: (_context, _id, _payload, _args, { errors, ...rest }) =>
+      errors ? { ...rest, errors: errors.map(form) } : undefined,
     onError: (_context, _id, _payload, errors) => errors.map(form),
-    onComplete: ({ extra }, id) => extra.outbox.forget(id),
   }
 }
 
@@ -32,10 +28,10 @@ export function socketOperations(operations: Operations): Hooks {
 async function connect(operations: Operations, { connectionParams, extra }: SocketContext): Promise<boolean> {
   const name = Object.keys(connectionParams ?? {}).find((key) => key.toLowerCase() === 'authorization')
   const authorization = name === undefined ? undefined : connectionParams?.[name]
-  extra.authenticate = () => operations.authenticated(extra.request.headers, authorization)
+  extra.authenticate = () => operations.authenticated(extra.headers, authorization)
   try {
     const viewer = await extra.authenticate()
-    extra.atEnd(operations.sockets.enter(viewer, extra.request.socket.remoteAddress))
+    extra.atEnd(operations.sockets.enter(viewer, extra.address))
     extra.atEnd(operations.baton.credentials.hold(viewer, extra.dismiss))
     return true
   } catch (error) {
@@ -49,9 +45,10 @@ async function connect(operations: Operations, { connectionParams, extra }: Sock
 async function prepareOn(
   operations: Operations,
   { extra, subscriptions }: SocketContext,
+  id: string,
   payload: SubscribePayload,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   const count = Object.keys(subscriptions).length
   if (count > LIMITS.subscriptions) return [asGraphQL(exceeded('subscriptions', LIMITS.subscriptions, count))]
-  return prepare(operations, payload, { viewer: () => extra.authenticate!(), outbox: extra.outbox })
+  return prepare(operations, payload, { viewer: () => extra.authenticate!(), reader: extra.reader(id) })
 }

@@ -5,8 +5,9 @@ import { handleProtocols, makeServer } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
 import { LIMITS } from './limits.ts'
 import type { Operations } from './operations.ts'
-import { serveSocket } from './websocket-connection.ts'
+import { type Connection, serveSocket } from './websocket-connection.ts'
 import { socketOperations } from './websocket-operations.ts'
+import { WriteTurn } from './write-turn.ts'
 
 export type WebSocketOptions = Operations & {
   /** Milliseconds until a socket must have sent `connection_init`. */
@@ -22,11 +23,22 @@ const GOODBYE = 2_000
 /** Serves graphql-transport-ws at /graphql. All sockets are closed with 1001 when the app closes. */
 export function serveWebSocket(app: FastifyInstance, options: WebSocketOptions): void {
   const { initTimeout = 5_000, keepAlive = 20_000, report } = options
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.messageBytes, handleProtocols })
+  const limits = { maxPayload: LIMITS.messageBytes, perMessageDeflate: false }
+  const sockets = new WebSocketServer({ noServer: true, ...limits, handleProtocols })
   const server = makeServer({ ...socketOperations(options), connectionInitWaitTimeout: initTimeout })
-  sockets.on('connection', (socket, request) => serveSocket(server, socket, request, { keepAlive, report }))
+  const open = new Set<Connection>()
+  const care = { turn: new WriteTurn(), report }
+  sockets.on('connection', (socket, request) => {
+    const connection = serveSocket(server, socket, request, care)
+    open.add(connection)
+    socket.once('close', () => open.delete(connection))
+  })
+  const timer = setInterval(() => open.forEach((connection) => void connection.ask()), keepAlive)
   app.server.on('upgrade', (request, stream, head) => upgrade(sockets, request, stream, head))
-  app.addHook('preClose', () => closeAll(sockets))
+  app.addHook('preClose', () => {
+    clearInterval(timer)
+    return closeAll(sockets)
+  })
 }
 
 function upgrade(sockets: WebSocketServer, request: IncomingMessage, stream: Duplex, head: Buffer): void {

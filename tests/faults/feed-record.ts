@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../server/domain/event.ts'
 import { adminViewer } from '../../server/domain/visibility.ts'
 import type { Baton } from '../../server/services/baton.ts'
-import type { Frame } from '../../server/services/feed.ts'
+import type { Frame } from '../../server/services/frame.ts'
 import { watchEvents } from '../../server/services/watch.ts'
 
 /** What one watcher was given, in the order in which it came. */

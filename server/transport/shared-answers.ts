@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { type ExecutionArgs, execute } from 'graphql'
+import { Refusal } from '../domain/refusal.ts'
+import { sightOf, type Viewer } from '../domain/visibility.ts'
+import type { Baton } from '../services/baton.ts'
+import { type Frame, isFrame } from '../services/frame.ts'
+import { SharedRequest } from '../services/shared-request.ts'
+import type { Answers } from '../services/watcher.ts'
+import { Answer } from './answer.ts'
+import { asGraphQL, errorForm, type Report } from './errors.ts'
+import { shapeOf } from './subscription-shape.ts'
+import { within } from './time-limit.ts'
+
+type Executing = { readonly baton: Baton; readonly report: Report; readonly timeLimit: number }
+
+/** The answer that was made first, and those that are for one sight alone. */
+type Made = { readonly sight: string; readonly first: Promise<Answer>; readonly personal: Map<string, Promise<Answer>> }
+
+/** The answers of all subscriptions of one shape: each event is executed once for all who may share it, and written as JSON once. */
+export class SharedAnswers implements Answers<Answer> {
+  /** How many subscriptions use it. */
+  users = 0
+  readonly shape: string
+  private readonly executing: Executing
+  private readonly args: ExecutionArgs
+  private readonly made = new WeakMap<Frame, Made>()
+
+  constructor(executing: Executing, args: ExecutionArgs, shape: string) {
+    this.executing = executing
+    this.args = args
+    this.shape = shape
+  }
+
+  /** The answer to a frame, for a viewer who sees all of its events. */
+  async of(frame: Frame, viewer: Viewer): Promise<Answer> {
+    const sight = sightOf(viewer)
+    const made = this.made.get(frame) ?? { sight, first: this.answer(frame, viewer), personal: new Map() }
+    this.made.set(frame, made)
+    const first = await made.first
+    if (!first.isPersonal || made.sight === sight) return first
+    const own = made.personal.get(sight) ?? this.answer(frame, viewer)
+    made.personal.set(sight, own)
+    return own
+  }
+
+  /** Executes the event for this viewer, with a context of its own: what was read for one event must not stand in the next one's answer. */
+  async answer(event: unknown, viewer: Viewer): Promise<Answer> {
+    const { baton, report, timeLimit } = this.executing
+    const request = new SharedRequest(baton, viewer, ordersIn(event))
+    const result = await within(timeLimit, () => execute({ ...this.args, rootValue: event, contextValue: request }))
+    const { errors, ...rest } = result instanceof Refusal ? { errors: [asGraphQL(result)] } : result
+    const told = errors ? { ...rest, errors: errors.map((error) => errorForm(error, randomUUID(), report)) } : rest
+    return new Answer(JSON.stringify(told), request.isPersonal)
+  }
+}
+
+/** The answers that are in use. */
+export class AnswerBook {
+  private readonly executing: Executing
+  private readonly entries = new Map<string, SharedAnswers>()
+
+  constructor(executing: Executing) {
+    this.executing = executing
+  }
+
+  /** Those of the subscription's shape; to be released when it ends. */
+  take(args: ExecutionArgs): SharedAnswers {
+    const shape = shapeOf(args.document, args.operationName, args.variableValues)
+    const answers = this.entries.get(shape) ?? new SharedAnswers(this.executing, args, shape)
+    this.entries.set(shape, answers)
+    answers.users += 1
+    return answers
+  }
+
+  release(answers: SharedAnswers): void {
+    answers.users -= 1
+    if (answers.users === 0) this.entries.delete(answers.shape)
+  }
+}
+
+function ordersIn(event: unknown): ReadonlySet<number> {
+  return new Set(isFrame(event) ? event.events.flatMap(({ orderId }) => orderId ?? []) : [])
+}
