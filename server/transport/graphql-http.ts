@@ -12,6 +12,7 @@ import type { Logger } from '../services/baton.ts'
 import { answerRefusal } from './body.ts'
 import { errorForm, type Report, statusOf } from './errors.ts'
 import { limitRule, requireAffordable, requireReadable } from './limits.ts'
+import { PlainQueries } from './plain-query.ts'
 import { forgetCookie } from './session.ts'
 import { within } from './time-limit.ts'
 
@@ -31,15 +32,20 @@ export async function serveGraphQL(app: FastifyInstance, options: GraphQLOverHtt
   const apollo = apolloServer(options, () => requestIds.getStore() ?? 'none')
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())
-  const handle = fastifyApolloHandler(apollo, { context: (request) => contextOrRefusal(options, request) })
-  const run = (request: FastifyRequest, reply: FastifyReply) =>
-    requestIds.run(request.id, () => within(options.timeLimit, () => handle.call(app, request, reply)))
+  const contextOf = onceEach(options.contextOf)
+  const handle = fastifyApolloHandler(apollo, { context: (request) => contextOrRefusal(contextOf, request) })
+  const plain = new PlainQueries(options.schema, options.report)
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    const answered = await plain.answer(request, reply, () => contextOf(request))
+    if (answered !== null) return answered
+    requireReadable(documentIn(request))
+    return requestIds.run(request.id, () => handle.call(app, request, reply))
+  }
   app.route({
     method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
     handler: async (request, reply) => {
-      requireReadable(documentIn(request))
-      const body = await run(request, reply)
+      const body = await within(options.timeLimit, () => answer(request, reply))
       if (!(body instanceof Refusal)) return body
       options.log.warn({ requestId: request.id, limit: options.timeLimit }, 'a request was given up: it took too long')
       return answerRefusal(reply, body)
@@ -91,7 +97,20 @@ function sentElsewhere(headers = new HeaderMap()): Refusal {
   return badInput('query', `a subscription goes ${addresses}`)
 }
 
-async function contextOrRefusal({ contextOf }: GraphQLOverHttp, request: FastifyRequest): Promise<BaseContext> {
+/** The same context, or refusal, however often it is asked for one request. */
+function onceEach(contextOf: GraphQLOverHttp['contextOf']): GraphQLOverHttp['contextOf'] {
+  const contexts = new WeakMap<FastifyRequest, Promise<BaseContext>>()
+  return (request) => {
+    const context = contexts.get(request) ?? contextOf(request)
+    contexts.set(request, context)
+    return context
+  }
+}
+
+async function contextOrRefusal(
+  contextOf: GraphQLOverHttp['contextOf'],
+  request: FastifyRequest,
+): Promise<BaseContext> {
   try {
     return await contextOf(request)
   } catch (error) {

@@ -55,7 +55,7 @@ export function requireAffordable(
   variables: Variables | null | undefined,
 ): void {
   const operation = getOperationAST(document, operationName)
-  const cost = operation ? new Till(schema, document, variables ?? {}).costOf(operation) : 0
+  const cost = operation ? new Till(schema, document).costOf(operation, variables ?? {}) : 0
   if (cost > LIMITS.cost) throw exceeded('cost', LIMITS.cost, cost)
 }
 

@@ -32,17 +32,24 @@ export class Till {
   private readonly known = new Map<string, number>()
   private readonly weights: ReadonlyMap<FieldNode, Weight>
   private readonly schema: GraphQLSchema
-  private readonly variables: Variables
+  private variables: Variables = {}
 
-  constructor(schema: GraphQLSchema, document: DocumentNode, variables: Variables) {
+  constructor(schema: GraphQLSchema, document: DocumentNode) {
     const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
     this.fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]))
     this.schema = schema
     this.weights = weigh(schema, document)
-    this.variables = variables
   }
 
-  costOf(operation: OperationDefinitionNode): number {
+  /** Whether the operation costs the same whatever its variables are. */
+  isFixed(): boolean {
+    const pages = [...this.weights].filter(([, weight]) => weight === 'connection')
+    return !pages.some(([node]) => sizesIn(node).some(({ kind }) => kind === Kind.VARIABLE))
+  }
+
+  costOf(operation: OperationDefinitionNode, variables: Variables): number {
+    this.variables = variables
+    this.known.clear()
     const defaults = operation.variableDefinitions?.map(
       ({ variable, defaultValue }) => [variable.name.value, defaultValue] as const,
     )
@@ -89,10 +96,9 @@ export class Till {
   }
 
   /** Another rule refuses a page that may not be; here it counts as the largest that may. */
-  private entries({ arguments: given = [] }: FieldNode, defaults: Defaults): number {
-    const sizes = given
-      .filter(({ name: { value } }) => value === 'first' || value === 'last')
-      .map(({ value }) => this.numberIn(value, defaults))
+  private entries(node: FieldNode, defaults: Defaults): number {
+    const sizes = sizesIn(node)
+      .map((value) => this.numberIn(value, defaults))
       .filter((size) => size !== null)
     if (sizes.length === 0) return PAGE.usual
     return Math.min(PAGE.most, Math.max(0, ...sizes))
@@ -105,6 +111,10 @@ export class Till {
     if (value === undefined) return this.numberIn(defaults.get(node.name.value), defaults)
     return typeof value === 'number' ? value : null
   }
+}
+
+function sizesIn({ arguments: given = [] }: FieldNode): ValueNode[] {
+  return given.filter(({ name: { value } }) => value === 'first' || value === 'last').map(({ value }) => value)
 }
 
 function sumOf(costs: readonly { readonly cost: number }[]): number {
