@@ -2,8 +2,9 @@ import { countBelow, countUpTo } from './sorted.ts'
 
 /**
  * A weighted empirical distribution: `values` ascend, each once, and `shares[i]` is the probability of a value up to `values[i]`; the last is 1.
+ * `count` says of how many it was made.
  */
-export type Distribution = { readonly values: Float64Array; readonly shares: Float64Array }
+export type Distribution = { readonly values: Float64Array; readonly shares: Float64Array; readonly count: number }
 
 /** Share of a distribution, and the fewest values, beyond which what was taken so far is held to tell nothing more. */
 const TAIL = { share: 0.1, values: 10 }
@@ -67,6 +68,7 @@ export function blended(first: Distribution, second: Distribution, shareOfFirst:
 /**
  * Of the whole time, given that it is longer than `taken`. Beyond the upper tenth, and where fewer than ten values are longer, there is too
  * little to go by: there what remains does not depend on what was taken (an exponential tail), so that the answer is the longer the more was taken.
+ * Where all of it is no time, nothing remains.
  */
 export function given(distribution: Distribution, taken: number): Distribution {
   if (taken <= 0) return distribution
@@ -74,9 +76,10 @@ export function given(distribution: Distribution, taken: number): Distribution {
   const longer = countUpTo(distribution.values, from)
   const shift = taken - from
   const before = shareUpTo(distribution, from)
+  if (longer === distribution.values.length) return distributionOf([taken])
   const values = distribution.values.subarray(longer).map((value) => value + shift)
   const shares = distribution.shares.subarray(longer).map((share) => (share - before) / (1 - before))
-  return { values, shares }
+  return { values, shares, count: distribution.count }
 }
 
 /** Kish's effective sample size (1965, "Survey sampling"): how many values of equal weight would tell as much. */
@@ -90,8 +93,8 @@ export function effectiveSize(weights: ArrayLike<number>): number {
 }
 
 /** The value beyond which the tail begins, with some values above it; 0 where all is tail. */
-function tailOf({ values, shares }: Distribution): number {
-  const share = Math.max(TAIL.share, TAIL.values / values.length)
+function tailOf({ values, shares, count }: Distribution): number {
+  const share = Math.max(TAIL.share, TAIL.values / count)
   const above = countUpTo(shares, 1 - share)
   return above === 0 ? 0 : Math.max(0, values[above - 1]!)
 }
@@ -103,10 +106,11 @@ function* massOf({ shares }: Distribution, whole: number): Iterable<number> {
 /** Of values that ascend, each with its mass; equal ones become one, and what has no mass is left out. */
 function ofMass(count: number, at: (place: number) => readonly [value: number, mass: number]): Distribution {
   const [values, sums] = [new Float64Array(count), new Float64Array(count)]
-  let [size, sum] = [0, 0]
+  let [size, sum, made] = [0, 0, 0]
   for (let place = 0; place < count; place++) {
     const [value, mass] = at(place)
     if (mass <= 0) continue
+    made++
     if (size === 0 || value > values[size - 1]!) values[size++] = value
     sum += mass
     sums[size - 1] = sum
@@ -114,7 +118,7 @@ function ofMass(count: number, at: (place: number) => readonly [value: number, m
   if (size === 0) throw new RangeError('a distribution of nothing')
   const shares = sums.subarray(0, size).map((upTo) => upTo / sum)
   shares[size - 1] = 1
-  return { values: values.slice(0, size), shares }
+  return { values: values.slice(0, size), shares, count: made }
 }
 
 function ascending(values: ArrayLike<number>): Uint32Array {

@@ -121,8 +121,8 @@ function publishedParts(time: number | null, known: readonly Evidence[]): Record
   return { wait: scaled(PUBLISHED, time * share), work: scaled(PUBLISHED, time * (1 - share)) }
 }
 
-function scaled({ values, shares }: Distribution, factor: number): Distribution {
-  return factor === 0 ? NO_TIME : { values: values.map((value) => value * factor), shares }
+function scaled({ values, shares, count }: Distribution, factor: number): Distribution {
+  return factor === 0 ? NO_TIME : { values: values.map((value) => value * factor), shares, count }
 }
 
 /** The waits as they would be with the queue that there is now. */

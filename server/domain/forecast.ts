@@ -58,17 +58,17 @@ export function prepared(ground: ForecastGround): Prepared {
 }
 
 /** Learns from the past and simulates the order to its delivery; refuses as `prepared` and `simulated` do. */
-export function simulate(ground: ForecastGround, dice: Dice): Simulated {
-  return simulated(prepared(ground), dice)
+export function simulate(ground: ForecastGround, dice: Dice, runs = RUNS): Simulated {
+  return simulated(prepared(ground), dice, runs)
 }
 
 /**
- * An order as it may go, some thousand times. Refuses a department that has no working time within reach (BAD_USER_INPUT); a step that waits for
+ * An order as it may go, so many times, fewer where it has hundreds of steps. Refuses a department that has no working time within reach (BAD_USER_INPUT); a step that waits for
  * itself throws `Circle`.
  */
-export function simulated({ ground, estimates, factor }: Prepared, dice: Dice): Simulated {
+export function simulated({ ground, estimates, factor }: Prepared, dice: Dice, runs = RUNS): Simulated {
   const { steps } = ground
-  const count = Math.min(RUNS, Math.floor(STEP_RUNS / Math.max(1, steps.length)))
+  const count = Math.min(runs, Math.floor(STEP_RUNS / Math.max(1, steps.length)))
   const shared = sharedScores(factor, count, dice)
   const leadInsEnd = steps.map(leadInsEndOf)
   const begin = (step: ForecastStep) => step.run?.readyAt ?? ground.placedAt

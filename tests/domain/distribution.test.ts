@@ -146,6 +146,15 @@ describe('what is known of the time taken', () => {
     expect(list(given(distributionOf([7, 7, 7]), 8).values)).toEqual([15])
   })
 
+  test('of what takes no time leaves none', () => {
+    expect(list(given(distributionOf([0, 0]), 8).values)).toEqual([8])
+  })
+
+  test('of few values that came often is as sure as of many', () => {
+    const often = distributionOf(Array.from({ length: 100 }, (_, index) => index % 4))
+    expect(list(given(often, 1.5).values)).toEqual([2, 3])
+  })
+
   test('never ends before what was taken, nor earlier the more was taken', () => {
     fc.assert(
       fc.property(anyValues, fc.integer({ min: 0, max: 90 }), fc.nat(20), anyShare, (values, taken, more, share) => {
