@@ -41,11 +41,15 @@ const WINDOW = 10
 /** Milliseconds that what was published may take to arrive once the last is sent. */
 const PATIENCE = 10_000
 const SETTLE = 1_500
+/** The crowd that comes before the crowd, and the events that it is sent. */
+const FEW = 100
+const WARMING = 200
 
 /** Opens the crowd, waits until each has heard something, then measures: memory, latency at each pace, the ceiling. */
 export async function fanOut(order: FanOut): Promise<FannedOut> {
   const publisher = new Publisher(order)
   await publisher.connect()
+  await warm(publisher, order)
   const before = memoryOf(order.pid)
   const crowd = await Crowd.open(order.url, order.watchings, order.isShared ? 10 : 1)
   try {
@@ -61,6 +65,16 @@ export async function fanOut(order: FanOut): Promise<FannedOut> {
     crowd.close()
     await publisher.close()
   }
+}
+
+/** What a server has once it has served a few, it does not have because of the many. */
+async function warm(publisher: Publisher, order: FanOut): Promise<void> {
+  const few = await Crowd.open(order.url, order.watchings.slice(0, FEW), 1)
+  await hearAll(few, publisher, order)
+  for (let count = 0; count < WARMING; count++) await publisher.publish()
+  await sleep(SETTLE)
+  few.close()
+  await sleep(SETTLE)
 }
 
 class Publisher {

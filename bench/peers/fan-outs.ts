@@ -29,8 +29,8 @@ export const FEED_PEERS = {
 } as const
 
 /** What Baton is asked to do: all watch one order; each with a filter that many share; each an order of their own. */
-export const KINDS = ['one', 'filtered', 'many'] as const
-export type Kind = (typeof KINDS)[number]
+
+export type Kind = 'one' | 'filtered' | 'many'
 /** One measurement of one server, started afresh for it. */
 export type FeedRound = FannedOut & { readonly round: number; readonly target: string; readonly kind: Kind }
 

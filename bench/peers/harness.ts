@@ -1,6 +1,17 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,36 +41,28 @@ export function install(): void {
   writeFileSync(MARKER, version)
 }
 
-/** Starts the cluster of the comparison; the first time it is made and filled, which takes half a minute. */
-export async function startCluster(): Promise<void> {
-  await script('db.sh', 'start')
-}
-
-export async function stopCluster(): Promise<void> {
-  await script('db.sh', 'stop')
-}
-
 /** The environment of everything that belongs to the comparison. */
 export const environment = { ...process.env, PERF_HOME: HOME, NODE_ENV: 'production', GRAPHILE_ENV: 'production' }
 
-/** A script of the comparison; throws with what it said where it fails. What it starts may go on, and keep its output open. */
-function script(name: string, argument: string): Promise<void> {
-  const child = spawn('bash', [join(HARNESS, name), argument], {
+/** Starts the cluster of the comparison; the first time it is made and filled, which takes half a minute. */
+export function startCluster(): void {
+  script('start')
+}
+
+export function stopCluster(): void {
+  script('stop')
+}
+
+/** What it starts goes on and keeps its output open, so that goes nowhere. Throws with what it said where it fails. */
+function script(command: 'start' | 'stop'): void {
+  const said = join(HOME, 'cluster.log')
+  const log = openSync(said, 'w')
+  const { status } = spawnSync('bash', [join(HARNESS, 'db.sh'), command], {
     env: environment,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', log, log],
   })
-  let said = ''
-  child.stderr.on('data', (part) => {
-    said += part
-  })
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => {
-      child.stderr.destroy()
-      if (code === 0) resolve()
-      else reject(new Error(`${name} ${argument}: ${said.trim()}`))
-    })
-  })
+  closeSync(log)
+  if (status !== 0) throw new Error(`the cluster did not ${command}: ${readFileSync(said, 'utf8').trim()}`)
 }
 
 function digestOf(folder: string): string {

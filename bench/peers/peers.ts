@@ -29,16 +29,19 @@ export async function peers(words: readonly string[]): Promise<void> {
   const obstacle = absent() ?? missing()
   if (obstacle) return console.log(obstacle)
   install()
-  await startCluster()
-  try {
-    const paceOf = (part: Part) => (words.includes('--quick') ? QUICK : FULL[part])
-    const rows: Row[] = []
-    for (const part of PARTS)
-      if (asked.length === 0 || asked.includes(part)) rows.push(...(await measure(part, paceOf(part))))
-    console.log(`\n${machine()}; medians of paired rounds, 16 connections\n\n${table(rows)}`)
-  } finally {
-    if (!words.includes('--keep')) await stopCluster()
-  }
+  cleanUpAtEnd(words.includes('--keep'))
+  startCluster()
+  const rows: Row[] = []
+  for (const part of PARTS)
+    if (asked.length === 0 || asked.includes(part))
+      rows.push(...(await measure(part, words.includes('--quick') ? QUICK : FULL[part])))
+  console.log(`\n${machine()}; medians of paired rounds, 16 connections\n\n${table(rows)}`)
+}
+
+/** However this process ends, what it started ends with it. */
+function cleanUpAtEnd(keepsCluster: boolean): void {
+  if (!keepsCluster) process.once('exit', stopCluster)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 }
 
 async function measure(part: Part, pace: Pace): Promise<Row[]> {

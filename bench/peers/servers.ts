@@ -23,7 +23,7 @@ export async function startPeer(name: string, file: string, port: number, env: o
   return served(name, port, child)
 }
 
-/** Baton as in production: its own main, authorisation, limits and logging on. `entry` runs instead of its main, e.g. to count something. */
+/** Baton as in production: its own main, authorisation, limits and logging on. */
 export async function startBaton(databaseUrl: string, port: number, env: object = {}): Promise<Served> {
   const data = join(HOME, 'data')
   mkdirSync(data, { recursive: true })
@@ -37,7 +37,11 @@ function start(name: string, args: readonly string[], env: NodeJS.ProcessEnv): C
   mkdirSync(join(HOME, 'run'), { recursive: true })
   mkdirSync(join(HOME, 'log'), { recursive: true })
   const log = openSync(join(HOME, 'log', `${name}.log`), 'w')
-  return spawn(process.execPath, args, { cwd: HARNESS, env, stdio: ['ignore', log, log] })
+  const child = spawn(process.execPath, args, { cwd: HARNESS, env, stdio: ['ignore', log, log] })
+  const end = () => child.kill()
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
+  return child
 }
 
 function served(name: string, port: number, child: ChildProcess): Served {
