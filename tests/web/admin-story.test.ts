@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { inBrowser, screenshot } from '../support/browser.ts'
-import { openAs, startDemo } from './demo-browser.ts'
+import { openAs } from './company-server.ts'
+import { startDemo } from './demo-browser.ts'
 import { ADMIN, REP } from './rooms.ts'
 import { publishVersions } from './versions.ts'
 

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inBrowser, screenshot } from '../support/browser.ts'
-import { goToRow, openAs, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
+import { openAs } from './company-server.ts'
+import { goToRow, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
 
 /** A clerk of accounting works through the day by keyboard. */
 
@@ -53,7 +54,7 @@ describe("the clerk's day", () => {
     })
 
     test('of three that she completes at once one is refused: it is put back with the reason, the others are gone', async () => {
-      const page = await openAs(open, company.url, CLERK, QUEUE)
+      const page = await openAs(open, company, CLERK, QUEUE)
       await hold(page, 'DAY-5')
       for (const number of ['DAY-4', 'DAY-5', 'DAY-6']) {
         await goToRow(page, number)
@@ -77,7 +78,7 @@ describe("the clerk's day", () => {
     })
 
     test('typing is never taken for a key of the queue', async () => {
-      const page = await openAs(open, company.url, CLERK, QUEUE)
+      const page = await openAs(open, company, CLERK, QUEUE)
       await goToRow(page, 'DAY-1')
       await page.keyboard.press('h')
       await page.keyboard.type('such a chaos, rebate j k x')
@@ -88,7 +89,7 @@ describe("the clerk's day", () => {
     })
 
     test('she publishes a version, having seen what it changes and whom it touches; what is wrong is said at its field', async () => {
-      const page = await openAs(open, company.url, CLERK, QUEUE)
+      const page = await openAs(open, company, CLERK, QUEUE)
       await page.getByRole('link', { name: 'Requirements', exact: true }).click()
       const card = page.locator('li').filter({ has: page.getByRole('heading', { name: /^Credit check/ }) })
       await card.getByRole('link', { name: 'Publish the next version' }).click()
@@ -117,7 +118,7 @@ describe("the clerk's day", () => {
           ...{ duration: 'P6D', workflow: 'new-order', steps: ['check-credit'], bindsOpenOrders: true },
         },
       })
-      const page = await openAs(open, company.url, 'maya.lindqvist', '/requirements')
+      const page = await openAs(open, company, 'maya.lindqvist', '/requirements')
       const one = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^Credit check/ }) })
       await one.getByText('6 working days').waitFor()
       await one.getByRole('button', { name: 'I have read it' }).click()

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inBrowser, screenshot } from '../support/browser.ts'
 import { type Cable, layCable } from './cable.ts'
-import { goToRow, isState, openAs, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
+import { openAs } from './company-server.ts'
+import { goToRow, isState, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
 
 /** A clerk's page whose cable to Baton is cut, while colleagues go on. */
 
@@ -24,7 +25,7 @@ describe('the queue of a clerk whose network is cut', () => {
 
   inBrowser((open) => {
     test('says since when it is offline; what is done then waits; back again it catches up with no gap and no repeat', async () => {
-      const page = await openAs(open, cable.url, CLERK, QUEUE)
+      const page = await openAs(open, cable, CLERK, QUEUE)
       await isState(page, 'Live')
       await goToRow(page, 'NET-1')
       cable.cut()
@@ -47,7 +48,7 @@ describe('the queue of a clerk whose network is cut', () => {
     })
 
     test('does once what it was asked to do although the answer was lost on the way', async () => {
-      const page = await openAs(open, cable.url, CLERK, QUEUE)
+      const page = await openAs(open, cable, CLERK, QUEUE)
       await isState(page, 'Live')
       await goToRow(page, 'NET-3')
       cable.loseAnswerTo('StartStep')
@@ -61,7 +62,7 @@ describe('the queue of a clerk whose network is cut', () => {
     })
 
     test('can be told to give up what waits', async () => {
-      const page = await openAs(open, cable.url, CLERK, QUEUE)
+      const page = await openAs(open, cable, CLERK, QUEUE)
       await isState(page, 'Live')
       await goToRow(page, 'NET-4')
       cable.cut()

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inBrowser, type OpenPage, screenshot } from '../support/browser.ts'
 import type { Client } from '../support/client.ts'
+import { openAs as openSignedIn } from './company-server.ts'
 import { openStillCompany, type StillCompany } from './still-company.ts'
 
 /** A rep watches an order in one browser while others, in theirs, carry it on. */
@@ -27,12 +28,8 @@ describe('the web client', () => {
     return number
   }
 
-  async function openAs(open: OpenPage, person: string, path: string, width = 1280): Promise<Page> {
-    const page = await open({ baseURL: baton.url, viewport: { width, height: 900 }, locale: 'en-GB' })
-    await page.request.post('/session', { data: { person } })
-    await page.goto(path)
-    return page
-  }
+  const openAs = (open: OpenPage, person: string, path: string, width = 1280): Promise<Page> =>
+    openSignedIn(open, baton, person, path, { viewport: { width, height: 900 } })
 
   inBrowser((open) => {
     test('a persona is picked, and is at their orders; they sign out again', async () => {

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inBrowser, screenshot } from '../support/browser.ts'
-import { goToRow, isState, openAs, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
+import { openAs } from './company-server.ts'
+import { goToRow, isState, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
 
 /** What colleagues do while a clerk has her hand on a row. */
 
@@ -15,7 +16,7 @@ describe('the queue under the hand', () => {
 
   inBrowser((open) => {
     test('does not jump: what changes is marked in its row, what leaves says so, what is new waits to be shown', async () => {
-      const page = await openAs(open, company.url, 'denise.kowalczyk', '/departments/order-desk/queue')
+      const page = await openAs(open, company, 'denise.kowalczyk', '/departments/order-desk/queue')
       await isState(page, 'Live')
       await goToRow(page, 'CALM-3')
       const before = await heights(page)
@@ -39,7 +40,7 @@ describe('the queue under the hand', () => {
 
     test('shows what it foresees at once, and takes it back with the reason when it is refused', async () => {
       await company.place('CALM-4')
-      const page = await openAs(open, company.url, 'denise.kowalczyk', '/departments/order-desk/queue')
+      const page = await openAs(open, company, 'denise.kowalczyk', '/departments/order-desk/queue')
       await goToRow(page, 'CALM-4')
       const answer = Promise.withResolvers<void>()
       await page.route('**/graphql', async (route) => {

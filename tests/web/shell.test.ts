@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { inBrowser, screenshot } from '../support/browser.ts'
-import { openAs, startDemo } from './demo-browser.ts'
+import { openAs } from './company-server.ts'
+import { startDemo } from './demo-browser.ts'
 import { CLERK, openMenu, REP, search } from './rooms.ts'
 
 /** What stands around every room: the search, the tour, the theme, and what is said when something cannot be shown. */
