@@ -1,8 +1,11 @@
 /**
- * `npm run bench [-- rates | feed [events] | kills [moments] | page [seconds] | peers [reads] [feed] [growth] [--quick] [--keep]]`: what Baton costs beside
- * plain SQL; the feed beside a reader by serial number, in the long form of the test; kills, in the long form of the test; a forecast beside plain draws and working time beside plain sums; the page while 200 events a
- * second come; Baton beside a limit and the servers that a user would pick instead (bench/README.md). Without a name: rates and peers. Absolute
- * figures are this machine's.
+ * `npm run bench [-- name …]`, without a name: `rates` and `peers`. What each measures: bench/README.md. Absolute figures are this machine's.
+ *
+ * rates                      what Baton costs beside plain SQL
+ * peers [reads] [feed] [growth] [--quick] [--keep]   Baton beside a limit and the servers that a user would pick instead
+ * forecast, calendar         a forecast beside plain draws, working time beside plain sums
+ * feed [events], kills [moments]   the long forms of the tests: the feed beside a reader by serial number, and kills
+ * page [seconds]             the page while 200 events a second come
  */
 const BENCHES = {
   rates: async () => (await import('./rates.ts')).rates(),
