@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { Debt } from '../../web/src/documents/debt-documents.ts'
 import type { OrderRow } from '../../web/src/documents/orders-documents.ts'
 import { boardOf } from '../../web/src/orders/board.ts'
-import { byNeed, countNeeds, needsOf } from '../../web/src/orders/needs.ts'
+import { byNeed, countNeeds, type Ground, needsOf, reasonsOf } from '../../web/src/orders/needs.ts'
 import { addPage, EMPTY, freshen, nowOf } from '../../web/src/orders/order-list.ts'
 
 const NOW = Date.parse('2026-11-22T12:00:00Z')
-const MAYA = {
-  roles: ['REP' as const],
-  person: { id: 'p', key: 'maya', name: 'Maya', title: null, department: { key: 'sales', name: 'Sales' } },
-}
 
 const step = (more: object = {}) => ({
   id: 's1',
@@ -22,15 +19,18 @@ const step = (more: object = {}) => ({
   department: { key: 'production', name: 'Production' },
   ...more,
 })
-const owed = (more: object = {}) => ({
+const debt = (more: object = {}): Debt => ({
   id: 'r1',
-  requirement: { title: 'Invoice form', kind: 'NOTICE' as const, department: { key: 'accounting' } },
-  step: { id: 's1', state: 'IN_PROGRESS' as const },
+  dueAt: '2026-12-20T09:00:00Z',
+  isOverdue: false,
+  order: { number: 'A', customer: null },
+  step: { id: 's1' },
   owedBy: null,
-  satisfiedAt: null,
-  waivedAt: null,
+  requirement: { title: 'Invoice form', department: { name: 'Accounting' } },
   ...more,
 })
+const groundWith = (debts: Record<string, Debt[]>): Ground => ({ debts: new Map(Object.entries(debts)), now: NOW })
+const NO_DEBTS = groundWith({})
 const order = (number: string, more: object = {}): OrderRow => ({
   id: number,
   number,
@@ -47,7 +47,6 @@ const order = (number: string, more: object = {}): OrderRow => ({
   rep: { key: 'maya', name: 'Maya' },
   current: [step()],
   next: [],
-  requirements: [],
   ...more,
 })
 const HELD = { current: [step({ state: 'BLOCKED', blockedReason: 'No castings' })] }
@@ -62,19 +61,37 @@ describe('what an order needs of its rep', () => {
     ['a look when nobody holds it', LYING, ['nobody']],
     ['nothing when somebody holds what is ready', { current: [step({ state: 'READY' })] }, []],
     ['a look when it was handed back', { current: [step({ returns: 1 })] }, ['returned']],
-    ['what the rep owes for the step that has come', { requirements: [owed()] }, ['owed']],
-    [
-      'what the rep owes for the step that comes next',
-      { requirements: [owed({ step: { id: 's2' } })], next: [{ id: 's2' }] },
-      ['owed'],
-    ],
-    ['not yet what is owed for a step further on', { requirements: [owed({ step: { id: 's9' } })] }, []],
-    ['what is owed for no step in particular', { requirements: [owed({ step: null })] }, ['owed']],
-    ['nothing of what another department owes', { requirements: [owed({ owedBy: { key: 'shipping' } })] }, []],
-    ['nothing of what is settled', { requirements: [owed({ satisfiedAt: '2026-11-20T09:00:00Z' })] }, []],
     ['nothing once it is delivered', { ...LYING, state: 'DELIVERED', promisedDate: '2026-11-01' }, []],
   ])('%s', (_, more, needs) => {
-    expect(needsOf(order('A', more), MAYA, NOW)).toEqual(needs)
+    expect(needsOf(order('A', more), NO_DEBTS)).toEqual(needs)
+  })
+
+  test.each([
+    ['for the step that has come', {}, {}, ['owed']],
+    ['for the step that comes next', { step: { id: 's2' } }, { next: [{ id: 's2' }] }, ['owed']],
+    ['not yet for a step further on', { step: { id: 's9' } }, {}, []],
+    [
+      'for a step further on that is due within two days',
+      { step: { id: 's9' }, dueAt: '2026-11-24T11:00:00Z' },
+      {},
+      ['owed'],
+    ],
+    ['for whatever is overdue', { step: { id: 's9' }, isOverdue: true }, {}, ['owed']],
+    ['not yet for no step in particular', { step: null }, {}, []],
+    ['for what has no day and no step', { step: null, dueAt: null }, {}, ['owed']],
+  ])('is what the rep owes %s', (_, owed, more, needs) => {
+    expect(needsOf(order('A', more), groundWith({ A: [debt(owed)] }))).toEqual(needs)
+    expect(needsOf(order('B', more), groundWith({ A: [debt(owed)] }))).toEqual([])
+  })
+
+  test('says since when something is overdue, and by when it is due', () => {
+    const owed = [
+      debt({ dueAt: '2026-11-09T09:00:00Z', isOverdue: true }),
+      debt({ id: 'r2', dueAt: '2026-11-23T09:00:00Z' }),
+    ]
+    const [first, second] = reasonsOf(order('A'), groundWith({ A: owed }))
+    expect(first!.text).toMatch(/^Overdue since .*9.*: Invoice form$/)
+    expect(second!.text).toMatch(/^You owe by .*23.*: Invoice form$/)
   })
 
   test('comes worst first, then by more of it, then by the soonest promise', () => {
@@ -83,21 +100,30 @@ describe('what an order needs of its rep', () => {
       order('lying', LYING),
       order('held-later', { ...HELD, promisedDate: '2026-12-09' }),
       order('held', HELD),
-      order('held-and-owing', { ...HELD, requirements: [owed()] }),
+      order('held-and-owing', HELD),
+      order('owing-later'),
+      order('owing-sooner', { promisedDate: '2026-12-24' }),
       order('late', { promisedDate: '2026-11-02' }),
     ]
-    expect(orders.sort(byNeed(MAYA, NOW)).map(({ number }) => number)).toEqual([
+    const ground = groundWith({
+      'held-and-owing': [debt()],
+      'owing-later': [debt()],
+      'owing-sooner': [debt({ dueAt: '2026-11-24T09:00:00Z' })],
+    })
+    expect(orders.sort(byNeed(ground)).map(({ number }) => number)).toEqual([
       'late',
       'held-and-owing',
       'held',
       'held-later',
+      'owing-sooner',
+      'owing-later',
       'lying',
       'calm',
     ])
-    expect([...countNeeds(orders, MAYA, NOW)]).toEqual([
+    expect([...countNeeds(orders, ground)]).toEqual([
       ['late', 1],
       ['hold', 3],
-      ['owed', 1],
+      ['owed', 3],
       ['returned', 0],
       ['nobody', 1],
     ])
@@ -105,7 +131,7 @@ describe('what an order needs of its rep', () => {
 
   test('is the first column of the board; the others stand with the department that has them', () => {
     const warehouse = { current: [step({ department: { key: 'w', name: 'Warehouse' } })], promisedDate: null }
-    const columns = boardOf([order('a'), order('b', HELD), order('c', warehouse)], [order('d')], MAYA, NOW)
+    const columns = boardOf([order('a'), order('b', HELD), order('c', warehouse)], [order('d')], NO_DEBTS)
     expect(columns.map(({ count }) => count)).toEqual([1, 2, 1])
     expect(columns[1]!.groups.map(({ department }) => department)).toEqual(['Production', 'Warehouse'])
   })
@@ -131,7 +157,7 @@ describe('a list that is read page by page', () => {
     expect(after.placed).toBe(first.placed)
     expect(nowOf(after, 'a')?.version).toBe(3)
     expect(freshen(first, order('a'))).toBe(first)
-    expect(freshen(first, order('a', { requirements: [owed()] })).fresh.size).toBe(1)
+    expect(freshen(first, order('a', HELD)).fresh.size).toBe(1)
     expect(freshen(first, order('stranger', { version: 9 }))).toBe(first)
   })
 })

@@ -8,6 +8,7 @@ const owed = (more: object = {}) => ({
   owedBy: null as { key: string; name: string } | null,
   satisfiedAt: null as string | null,
   waivedAt: null as string | null,
+  dueAt: null as string | null,
   ...more,
 })
 const viewer = (key: string | null, department: string | null, ...roles: ('REP' | 'ADMIN' | 'DEPARTMENT')[]) => ({
@@ -18,6 +19,7 @@ const viewer = (key: string | null, department: string | null, ...roles: ('REP' 
       : { id: key, key, name: key, title: null, department: department ? { key: department, name: department } : null },
 })
 const maya = viewer('maya', 'sales', 'REP')
+const DAY = (day: string) => `2026-12-${day}T09:00:00Z`
 const MET = { satisfiedAt: '2026-11-20T09:00:00Z' }
 const PURCHASING = { owedBy: { key: 'purchasing', name: 'Purchasing' } }
 const LEAD_TIME = { requirement: { ...owed().requirement, kind: 'LEAD_TIME' as const } }
@@ -39,6 +41,11 @@ describe('what may be done about a requirement', () => {
     ['what is to be known is not handed in', viewer(null, null, 'ADMIN'), owed(LEAD_TIME), []],
   ])('%s', (_, who, one, deeds) => {
     expect(deedsFor(who, one, ORDER)).toEqual(deeds)
+  })
+
+  test('of the same turn the soonest due comes first, what is never due last', () => {
+    const list = [owed({ id: 'never' }), owed({ id: 'late', dueAt: DAY('09') }), owed({ id: 'soon', dueAt: DAY('01') })]
+    expect(inTurn(maya, list, ORDER).map(({ id }) => id)).toEqual(['soon', 'late', 'never'])
   })
 
   test("the viewer's own debts come first, then those of others, what is settled, what is to be known", () => {

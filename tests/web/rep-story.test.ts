@@ -2,6 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inBrowser, type OpenPage, screenshot } from '../support/browser.ts'
 import type { Client } from '../support/client.ts'
+import { openAs as openSignedIn } from './company-server.ts'
 import { openStillCompany, type StillCompany } from './still-company.ts'
 
 /** A rep's day: what needs them, the one order that does, how it came to that, and what they owe for it. */
@@ -47,12 +48,8 @@ describe("a rep's day", () => {
     await admin.tell(COMPLETE, { input })
   }
 
-  async function openAs(open: OpenPage, path: string, { person = REP, ...options }: Options = {}): Promise<Page> {
-    const page = await open({ baseURL: baton.url, viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options })
-    await page.request.post('/session', { data: { person } })
-    await page.goto(path)
-    return page
-  }
+  const openAs = (open: OpenPage, path: string, { person = REP, ...options }: Options = {}): Promise<Page> =>
+    openSignedIn(open, baton, person, path, options)
 
   inBrowser((open) => {
     test('the rep signs in, sees what needs them, narrows it and keeps the view', async () => {
@@ -117,7 +114,10 @@ describe("a rep's day", () => {
       expect(await slider.getAttribute('aria-valuetext')).toMatch(/placed the order/)
       await page.waitForURL(/asOf=/)
       await screenshot(page, 'rep-past')
-      expect(await page.getByRole('region', { name: 'Has it now' }).innerText()).toContain(HELD)
+      await page.getByText('Had it then: nobody (Enter the order, Order desk)').waitFor()
+      const now = page.getByRole('region', { name: 'Has it now' })
+      expect(await now.innerText()).toContain(HELD)
+      expect(await now.getByRole('heading').innerText()).toMatch(/– now, not on \d/)
 
       await page.reload()
       await leg(page, /^Enter the order, .*Ready, nobody holds it/).waitFor()
@@ -131,6 +131,7 @@ describe("a rep's day", () => {
       await page.getByRole('button', { name: 'Back to now' }).click()
       await page.getByRole('heading', { name: 'The relay', exact: true }).waitFor()
       await leg(page, /^Enter the order, .*On hold/).waitFor()
+      await page.getByRole('heading', { name: 'Has it now', exact: true }).waitFor()
       expect(new URL(page.url()).search).not.toContain('asOf')
     })
 

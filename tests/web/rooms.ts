@@ -23,13 +23,49 @@ const NOWHERE = '/no/such/room'
 export const ROOMS: readonly RoomShown[] = [
   { name: 'sign-in', as: null, path: '/' },
   { name: 'my-orders', as: REP, path: '/orders' },
+  {
+    name: 'debts',
+    as: REP,
+    path: '/orders',
+    before: (page) =>
+      page
+        .getByText(/^You owe/)
+        .first()
+        .click(),
+  },
   { name: 'all-orders', as: ADMIN, path: '/orders' },
   { name: 'no-orders', as: REP, path: '/orders?q=no-such-order' },
   { name: 'order', as: REP, path: ({ number }) => `/orders/${number}` },
+  {
+    name: 'order-past',
+    as: REP,
+    path: ({ number }) => `/orders/${number}`,
+    before: async (page) => {
+      await page.getByRole('slider', { name: 'Moment shown' }).press('Home')
+      await page.getByRole('heading', { name: 'The relay as it was' }).waitFor()
+    },
+  },
+  {
+    name: 'order-table',
+    as: REP,
+    path: ({ number }) => `/orders/${number}`,
+    before: (page) => page.getByRole('button', { name: 'Table', exact: true }).click(),
+  },
   { name: 'order-not-found', as: REP, path: '/orders/NO-SUCH' },
   { name: 'departments', as: ADMIN, path: '/departments' },
   { name: 'queue', as: 'aylin.demir', path: '/departments/production/queue' },
+  {
+    name: 'queue-in-hand',
+    as: 'aylin.demir',
+    path: '/departments/production/queue',
+    before: async (page) => {
+      await page.keyboard.press('j')
+      await page.getByText(/^(Not there:|✓ All that|Nothing had)/).waitFor()
+    },
+  },
+  { name: 'queue-asked', as: 'aylin.demir', path: '/departments/production/queue', before: hold },
   { name: 'requirements', as: 'aylin.demir', path: '/departments/production/requirements' },
+  { name: 'publish', as: 'aylin.demir', path: '/departments/production/requirements?publish=' },
   { name: 'to-read', as: REP, path: '/requirements' },
   { name: 'queue-not-found', as: CLERK, path: '/departments/no-such/queue' },
   { name: 'workflows', as: REP, path: '/workflows' },
@@ -95,6 +131,12 @@ export async function enter(page: Page, room: RoomShown, order: ShownOrder): Pro
   await page.locator('[data-loading]').first().waitFor({ state: 'detached' })
   await page.evaluate(() => document.fonts.ready)
   await room.before?.(page)
+}
+
+async function hold(page: Page): Promise<void> {
+  await page.keyboard.press('j')
+  await page.keyboard.press('h')
+  await page.getByRole('dialog', { name: 'Put on hold' }).waitFor()
 }
 
 export async function openMenu(page: Page): Promise<void> {

@@ -51,10 +51,25 @@ const UNITS = [
 
 /** How long ago, in its largest whole unit, e.g. "3 days ago". */
 export function formatAgo(instant: string, now: number): string {
-  const passed = now - Date.parse(instant)
-  const [unit, size] = UNITS.find(([, milliseconds]) => passed >= milliseconds) ?? UNITS[2]
-  return AGO.format(-Math.floor(Math.max(0, passed) / size), unit)
+  return formatTo(instant, Math.max(now, Date.parse(instant)))
 }
+
+/** How far off, on whichever side of now, in its largest whole unit, e.g. "in 3 days", "3 days ago". */
+export function formatTo(instant: string, now: number): string {
+  const left = Date.parse(instant) - now
+  const [unit, size] = unitOf(left)
+  return AGO.format(Math.trunc(left / size), unit)
+}
+
+/** How long it has lasted, in its largest whole unit, e.g. "3 days". */
+export function formatLasting(since: string, now: number): string {
+  const passed = Math.max(0, now - Date.parse(since))
+  const [unit, size] = unitOf(passed)
+  const words = new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'long' })
+  return words.format(Math.floor(passed / size))
+}
+
+const unitOf = (span: number) => UNITS.find(([, milliseconds]) => Math.abs(span) >= milliseconds) ?? UNITS[2]
 
 /** The contract's durations, PnD and PTnHnM, in words. */
 export function formatDuration(duration: string, clock: 'WORKING' | 'ELAPSED'): string {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { formatAgo, formatDay, formatFullMoment, formatMoment } from './format.ts'
+import { formatAgo, formatDay, formatFullMoment, formatLasting, formatMoment } from './format.ts'
 
 /** An instant in the browser's zone; all of it when pointed at. */
 export function Moment({ at }: { readonly at: string }) {
@@ -34,11 +34,21 @@ export function Ago({ at }: { readonly at: string }) {
   )
 }
 
+/** How long it has lasted, kept true while it is looked at. */
+export function Lasting({ since }: { readonly since: string }) {
+  const now = useSyncExternalStore(everyMinute, thisMinute)
+  return (
+    <time dateTime={since} title={formatFullMoment(since)}>
+      {formatLasting(since, now)}
+    </time>
+  )
+}
+
 const MINUTE = 60_000
 /** The end of this minute, so that what happened a second ago did not happen in the future. */
-const thisMinute = () => Math.ceil(Date.now() / MINUTE) * MINUTE
+export const thisMinute = () => Math.ceil(Date.now() / MINUTE) * MINUTE
 
-function everyMinute(onTick: () => void): () => void {
+export function everyMinute(onTick: () => void): () => void {
   const timer = setInterval(onTick, MINUTE)
   return () => clearInterval(timer)
 }

@@ -4,7 +4,8 @@ import { Link, queuePath, requirementsPath, useAddress } from '../router.tsx'
 import styles from './desk-head.module.css'
 
 type HeadProps = {
-  readonly department: string
+  /** Null where there is none: then there are no rooms. */
+  readonly department: string | null
   readonly name: string
   readonly title: ReturnType<typeof usePageTitle>
   readonly children?: ReactNode
@@ -13,20 +14,25 @@ type HeadProps = {
 /** The name of a department over its rooms. */
 export function DeskHead({ department, name, title, children }: HeadProps) {
   const { pathname } = useAddress()
-  const rooms = [
-    [queuePath(department), 'Queue'],
-    [requirementsPath(department), 'Requirements'],
-  ] as const
+  const rooms =
+    department === null
+      ? []
+      : ([
+          [queuePath(department), 'Queue'],
+          [requirementsPath(department), 'Requirements'],
+        ] as const)
   return (
     <header className={styles.head}>
       <h1 {...title}>{name}</h1>
-      <nav className={styles.rooms} aria-label="Rooms of the department">
-        {rooms.map(([path, word]) => (
-          <Link key={path} to={path} aria-current={pathname === path ? 'page' : undefined}>
-            {word}
-          </Link>
-        ))}
-      </nav>
+      {rooms.length > 0 && (
+        <nav className={styles.rooms} aria-label="Rooms of the department">
+          {rooms.map(([path, word]) => (
+            <Link key={path} to={path} aria-current={pathname === path ? 'page' : undefined}>
+              {word}
+            </Link>
+          ))}
+        </nav>
+      )}
       {children}
     </header>
   )

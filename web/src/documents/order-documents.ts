@@ -68,6 +68,8 @@ export const OrderQuery = graphql(
           requirement { title details formUrl kind duration clock department { key name } }
           step { name }
           owedBy { key name }
+          dueAt
+          isOverdue
           satisfiedAt
           satisfiedBy { name }
           waivedAt
@@ -96,6 +98,7 @@ export const OrderAsOfQuery = graphql(
         timeZone
         closedAt
         steps { ...Leg }
+        next { department { name } }
       }
     }
   `,

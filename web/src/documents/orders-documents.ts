@@ -17,14 +17,6 @@ const orderRow = graphql(`
     rep { key name }
     current { id key name state returns blockedReason readyAt holder { name } department { key name } }
     next { id name department { name } }
-    requirements {
-      id
-      requirement { title kind department { key } }
-      step { id state }
-      owedBy { key }
-      satisfiedAt
-      waivedAt
-    }
   }
 `)
 

@@ -95,10 +95,30 @@ export const DepartmentsQuery = graphql(`
       key
       name
       isExternal
-      lead { name }
+      lead { key name }
       members(first: 1) { totalCount }
       queue(first: 1) { totalCount }
       requirements(first: 1) { totalCount }
+    }
+  }
+`)
+
+/** What is asked for the steps of an order, and whether it is there. */
+export const StepNeedsQuery = graphql(`
+  query StepNeeds($number: String!) {
+    order(number: $number) {
+      id
+      rep { name }
+      requirements {
+        id
+        dueAt
+        isOverdue
+        satisfiedAt
+        waivedAt
+        requirement { title kind department { key } }
+        step { id }
+        owedBy { name }
+      }
     }
   }
 `)

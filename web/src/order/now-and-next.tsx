@@ -1,20 +1,34 @@
 import { BatonGlyph } from '../components/baton-glyph.tsx'
-import { Ago } from '../components/moment.tsx'
+import { Lasting, Moment } from '../components/moment.tsx'
 import { STATE_WORDS, StateMark } from '../components/state-mark.tsx'
 import { WhomToAsk } from '../components/whom-to-ask.tsx'
 import type { Leg, OrderDetail } from '../documents/order-documents.ts'
 import { isCurrent, lies, since } from '../relay-map/leg-facts.ts'
 import styles from './now-and-next.module.css'
 
+type BothProps = {
+  readonly order: OrderDetail
+  /** The moment of the past that is shown below; null: the present. */
+  readonly lookedAt: string | null
+}
+
 /** The first thing to be seen of an order: who has it now, who gets it next, whom to ask. */
-export function NowAndNext({ order }: { readonly order: OrderDetail }) {
+export function NowAndNext({ order, lookedAt }: BothProps) {
   const now = order.steps.filter(isCurrent)
   const nextKeys = new Set(order.next.map((step) => step.key))
   const next = order.steps.filter((step) => nextKeys.has(step.key))
   return (
     <div className={styles.both}>
       <section aria-labelledby="now">
-        <h2 id="now">Has it now</h2>
+        <h2 id="now">
+          Has it now
+          {lookedAt && (
+            <small className={styles.aside}>
+              {' '}
+              – now, not on <Moment at={lookedAt} />
+            </small>
+          )}
+        </h2>
         {now.length === 0 && <p className={styles.nobody}>{whyNobody(order)}</p>}
         <ul className={styles.cards}>
           {now.map((leg) => (
@@ -53,7 +67,7 @@ function NowCard({ leg, number }: { readonly leg: Leg; readonly number: string }
         {at && (
           <span>
             {' '}
-            since <Ago at={at} />
+            for <Lasting since={at} />
           </span>
         )}
       </p>

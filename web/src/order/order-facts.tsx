@@ -11,7 +11,6 @@ const STATE_NAMES = { OPEN: 'Open', DELIVERED: 'Delivered', CANCELLED: 'Cancelle
 export function OrderFacts({ order }: { readonly order: OrderDetail }) {
   const { timeZone } = order
   const lines = order.lines.map((line) => `${line.quantity} × ${line.product.name}`)
-  const special = [order.channel, ...order.circumstances].filter(Boolean)
   return (
     <dl className={styles.facts}>
       <Fact name="State">{order.closedAt ? `${STATE_NAMES[order.state]}, closed` : STATE_NAMES[order.state]}</Fact>
@@ -40,7 +39,8 @@ export function OrderFacts({ order }: { readonly order: OrderDetail }) {
         </Fact>
       )}
       {lines.length > 0 && <Fact name="Ordered">{lines.join(', ')}</Fact>}
-      {special.length > 0 && <Fact name="Special">{special.join(', ')}</Fact>}
+      {order.channel && <Fact name="Came by">{order.channel}</Fact>}
+      {order.circumstances.length > 0 && <Fact name="Special">{order.circumstances.join(', ')}</Fact>}
     </dl>
   )
 }

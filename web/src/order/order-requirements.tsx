@@ -1,3 +1,4 @@
+import { Due } from '../components/due.tsx'
 import { formatDuration } from '../components/format.ts'
 import { Moment } from '../components/moment.tsx'
 import type { OrderDetail, OrderRequirement } from '../documents/order-documents.ts'
@@ -12,10 +13,11 @@ export function OrderRequirements({ order }: { readonly order: OrderDetail }) {
   const owed = list.filter((one) => standingOf(one) !== 'told')
   const told = list.filter((one) => standingOf(one) === 'told')
   const open = owed.filter((one) => standingOf(one) === 'open').length
+  const overdue = owed.filter((one) => one.isOverdue).length
   return (
     <section aria-labelledby="requirements">
       <h2 id="requirements">What the departments need</h2>
-      <p className={styles.none}>{summaryOf(list.length, owed.length, open)}</p>
+      <p className={styles.none}>{summaryOf({ all: list.length, owed: owed.length, open, overdue })}</p>
       <ul className={styles.list}>
         {owed.map((one) => (
           <RequirementItem key={one.id} one={one} order={order} />
@@ -35,10 +37,13 @@ export function OrderRequirements({ order }: { readonly order: OrderDetail }) {
   )
 }
 
-function summaryOf(all: number, owed: number, open: number): string {
+type Counts = { readonly all: number; readonly owed: number; readonly open: number; readonly overdue: number }
+
+function summaryOf({ all, owed, open, overdue }: Counts): string {
   if (all === 0) return 'No department asks for anything for this order.'
   if (owed === 0) return 'Nothing has to be handed in.'
-  return open === 0 ? 'All that was owed is there.' : `${owed - open} of ${owed} are there.`
+  const late = overdue === 0 ? '' : `, ${overdue} overdue`
+  return open === 0 ? 'All that was owed is there.' : `${owed - open} of ${owed} are there${late}.`
 }
 
 const KINDS = {
@@ -56,10 +61,26 @@ function RequirementItem({ one, order }: ItemProps) {
   const { requirement } = one
   const standing = standingOf(one)
   return (
-    <li className={styles.item} data-status={standing} data-mine={standing === 'open' && owes(viewer, one, order)}>
+    <li
+      className={styles.item}
+      data-status={standing}
+      data-overdue={one.isOverdue}
+      data-mine={standing === 'open' && owes(viewer, one, order)}
+    >
       <p className={styles.title}>
-        {requirement.title} <span className={styles.status}>{MARKS[standing]}</span>
+        {requirement.title}{' '}
+        <span className={styles.status}>{standing === 'open' && one.isOverdue ? '! Overdue' : MARKS[standing]}</span>
       </p>
+      {one.dueAt && standing === 'open' && (
+        <p>
+          <Due at={one.dueAt} isOverdue={one.isOverdue} />
+        </p>
+      )}
+      {one.dueAt && standing === 'told' && (
+        <p className={styles.soft}>
+          By <Moment at={one.dueAt} />
+        </p>
+      )}
       <p className={styles.soft}>
         {standing !== 'told' && (
           <>

@@ -27,7 +27,7 @@ export function OrderView({ order }: { readonly order: OrderDetail }) {
         <h1 {...title}>{order.number}</h1>
         <OrderFacts order={order} />
       </header>
-      <NowAndNext order={order} />
+      <NowAndNext order={order} lookedAt={past.shown?.at ?? null} />
       <Relay order={order} moments={moments} past={past} />
       <div className={styles.below}>
         <OrderRequirements order={order} />

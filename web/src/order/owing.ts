@@ -42,14 +42,19 @@ export function deedsFor(viewer: Who, owed: Owed, order: Rep): Deed[] {
   return mayHandIn ? ['takeBack'] : []
 }
 
-/** What is owed first, the viewer's own before others', then what is settled, then what is to be known. */
-export function inTurn<One extends Owed>(viewer: Who, list: readonly One[], order: Rep): One[] {
+/** What is owed first, the viewer's own before others' and the soonest due before the rest, then what is settled, then what is to be known. */
+export function inTurn<One extends Owed & { readonly dueAt: string | null }>(
+  viewer: Who,
+  list: readonly One[],
+  order: Rep,
+): One[] {
   const rank = (one: One) => {
     const standing = standingOf(one)
     if (standing === 'open') return owes(viewer, one, order) ? 0 : 1
     return standing === 'told' ? 3 : 2
   }
-  return list.toSorted((a, b) => rank(a) - rank(b))
+  const due = (one: One) => Date.parse(one.dueAt ?? '9999-12-31')
+  return list.toSorted((a, b) => rank(a) - rank(b) || due(a) - due(b))
 }
 
 /** Who has to hand it in, in words that tell the reader where it is them. */

@@ -1,5 +1,7 @@
+import { Switch } from '../components/switch.tsx'
 import { TroubleMark } from '../components/trouble-mark.tsx'
-import type { OrderDetail } from '../documents/order-documents.ts'
+import type { OrderAsOf, OrderDetail } from '../documents/order-documents.ts'
+import { isCurrent } from '../relay-map/leg-facts.ts'
 import { RelayMap } from '../relay-map/relay-map.tsx'
 import { StepsTable } from '../relay-map/steps-table.tsx'
 import { go, useAddress, withParams } from '../router.tsx'
@@ -18,7 +20,6 @@ type RelayProps = {
 export function Relay({ order, moments, past }: RelayProps) {
   const address = useAddress()
   const isTable = address.searchParams.get('show') === 'table'
-  const show = (view: string | null) => go(withParams(address, { show: view }), 'replace')
   const legs = past.shown?.order.steps ?? order.steps
   const stop = past.shown ? momentAt(moments, past.shown.at) : moments.length
   return (
@@ -29,21 +30,36 @@ export function Relay({ order, moments, past }: RelayProps) {
           {order.workflow.name}, version {order.workflow.version}
         </p>
         <Legend />
-        <fieldset className={styles.switch}>
-          <legend className="visually-hidden">Show the relay as</legend>
-          <button type="button" aria-pressed={!isTable} onClick={() => show(null)}>
-            Map
-          </button>
-          <button type="button" aria-pressed={isTable} onClick={() => show('table')}>
-            Table
-          </button>
-        </fieldset>
+        <Switch
+          legend="Show the relay as"
+          ways={{ map: 'Map', table: 'Table' }}
+          chosen={isTable ? 'table' : 'map'}
+          onChoose={(as) => go(withParams(address, { show: as === 'map' ? null : as }), 'replace')}
+        />
       </div>
       <TimeRail moments={moments} past={past} />
       <div className={styles.shown} data-past={past.shown !== null} aria-busy={past.isReading}>
+        {past.shown && <HadItThen order={past.shown.order} />}
         {isTable ? <StepsTable legs={legs} /> : <RelayMap legs={legs} stop={stop} isNow={past.shown === null} />}
       </div>
     </section>
+  )
+}
+
+/** Who had the order at the moment that is shown, and who was to get it. */
+function HadItThen({ order: { steps, next } }: { readonly order: OrderAsOf }) {
+  const had = steps.filter(isCurrent)
+  return (
+    <p className={styles.then}>
+      Had it then:{' '}
+      <b>
+        {had
+          .map(({ holder, name, department }) => `${holder?.name ?? 'nobody'} (${name}, ${department.name})`)
+          .join('; ') || 'nobody'}
+      </b>
+      {next.length > 0 &&
+        ` · was to get it next: ${[...new Set(next.map(({ department }) => department.name))].join(', ')}`}
+    </p>
   )
 }
 

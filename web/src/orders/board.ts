@@ -1,6 +1,5 @@
 import type { OrderRow } from '../documents/orders-documents.ts'
-import type { Viewer } from '../documents/viewer-documents.ts'
-import { byNeed, byPromise, needsOf } from './needs.ts'
+import { byNeed, byPromise, type Ground, needsOf } from './needs.ts'
 
 export type Column = {
   readonly key: 'needs' | 'carried' | 'delivered'
@@ -14,16 +13,11 @@ export type Group = { readonly department: string | null; readonly orders: reado
  * A rep's orders by what they ask of the rep: those that need something, the worst first; those that go their way, by the
  * department that has them; those that were delivered.
  */
-export function boardOf(
-  open: readonly OrderRow[],
-  delivered: readonly OrderRow[],
-  viewer: Pick<Viewer, 'roles' | 'person'>,
-  now: number,
-): Column[] {
-  const needy = open.filter((order) => needsOf(order, viewer, now).length > 0)
-  const carried = open.filter((order) => needsOf(order, viewer, now).length === 0)
+export function boardOf(open: readonly OrderRow[], delivered: readonly OrderRow[], ground: Ground): Column[] {
+  const needy = open.filter((order) => needsOf(order, ground).length > 0)
+  const carried = open.filter((order) => needsOf(order, ground).length === 0)
   return [
-    { key: 'needs', groups: alone(needy.toSorted(byNeed(viewer, now))), count: needy.length },
+    { key: 'needs', groups: alone(needy.toSorted(byNeed(ground))), count: needy.length },
     { key: 'carried', groups: byDepartment(carried), count: carried.length },
     { key: 'delivered', groups: alone(delivered), count: delivered.length },
   ]

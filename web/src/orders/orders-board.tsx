@@ -3,7 +3,7 @@ import { deliveredChoice, type OrderView } from '../pages/order-view.ts'
 import { Link, useAddress, withParams } from '../router.tsx'
 import { useViewer } from '../session/viewer-context.ts'
 import { boardOf, type Column } from './board.ts'
-import { reasonsOf } from './needs.ts'
+import { type Ground, reasonsOf } from './needs.ts'
 import { OrderCard } from './order-card.tsx'
 import type { OrderList } from './order-list.ts'
 import styles from './orders-board.module.css'
@@ -22,26 +22,35 @@ const LATELY = 8
 type BoardProps = {
   readonly open: OrderList
   readonly view: OrderView
+  readonly ground: Ground
+  /** As it was when the list was read. */
+  readonly placing: Ground
   readonly isShown: (order: OrderRow) => boolean
 }
 
 /** Where each order stands is decided when the list is read; what stands there is as it is now. */
-export function OrdersBoard({ open, view, isShown }: BoardProps) {
+export function OrdersBoard({ open, view, ground, placing, isShown }: BoardProps) {
   const viewer = useViewer()
   const { list: delivered } = useOrderList(deliveredChoice(view, viewer), 0, () => false)
   const lately = view.need === null ? delivered.placed.slice(0, LATELY) : []
-  const columns = boardOf(open.placed.filter(isShown), lately, viewer, Date.now())
+  const columns = boardOf(open.placed.filter(isShown), lately, placing)
   return (
     <div className={styles.board}>
       {columns.map((column) => (
-        <BoardColumn key={column.key} column={column} list={column.key === 'delivered' ? delivered : open} />
+        <BoardColumn
+          key={column.key}
+          column={column}
+          ground={ground}
+          list={column.key === 'delivered' ? delivered : open}
+        />
       ))}
     </div>
   )
 }
 
-function BoardColumn({ column: { key, groups, count }, list }: { readonly column: Column; readonly list: OrderList }) {
-  const viewer = useViewer()
+type ColumnProps = { readonly column: Column; readonly ground: Ground; readonly list: OrderList }
+
+function BoardColumn({ column: { key, groups, count }, ground, list }: ColumnProps) {
   return (
     <section className={styles.column} data-key={key} aria-labelledby={`column-${key}`}>
       <h2 id={`column-${key}`} className={styles.title}>
@@ -58,7 +67,7 @@ function BoardColumn({ column: { key, groups, count }, list }: { readonly column
           <ul className={styles.cards}>
             {orders.map((placed) => {
               const order = list.fresh.get(placed.id) ?? placed
-              const reasons = reasonsOf(order, viewer, Date.now())
+              const reasons = reasonsOf(order, ground)
               return <OrderCard key={order.id} order={order} reasons={reasons} isChanged={list.fresh.has(order.id)} />
             })}
           </ul>

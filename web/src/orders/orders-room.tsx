@@ -1,11 +1,14 @@
 import { type ReactNode, useMemo } from 'react'
 import { Loading, Notice } from '../components/notice.tsx'
+import { Switch } from '../components/switch.tsx'
+import { DebtsPanel } from '../debts/debts-panel.tsx'
+import { type Debts, useDebts } from '../debts/use-debts.ts'
 import type { OrderRow } from '../documents/orders-documents.ts'
 import { CHOICES, type OrderView, orderChoice } from '../pages/order-view.ts'
 import { go, Link, useAddress, withParams } from '../router.tsx'
 import { useViewer } from '../session/viewer-context.ts'
 import { NeedChips } from './need-chips.tsx'
-import { countNeeds, needsOf } from './needs.ts'
+import { countNeeds, type Ground, needsOf } from './needs.ts'
 import type { OrderList } from './order-list.ts'
 import { OrdersBoard } from './orders-board.tsx'
 import { OrdersFilter } from './orders-filter.tsx'
@@ -25,12 +28,14 @@ export function OrdersRoom({ view, heading }: RoomProps) {
   const fits = ({ rep, state }: OrderRow) => state === 'OPEN' && (!view.isOwn || rep?.key === viewer.person?.key)
   const read = useOrderList(orderChoice(view, viewer), looksAtAll ? MOST_LOOKED_AT : 0, fits)
   const { list } = read
+  const debts = useDebts()
+  const ground = useMemo(() => groundOf(debts), [debts])
   const { now, counts } = useMemo(() => {
     const all = list.placed.map((order) => list.fresh.get(order.id) ?? order)
-    return { now: all, counts: countNeeds(all, viewer, Date.now()) }
-  }, [list, viewer])
-  const isShown = (order: OrderRow) =>
-    view.need === null || needsOf(list.fresh.get(order.id) ?? order, viewer, Date.now()).includes(view.need)
+    return { now: all, counts: countNeeds(all, ground) }
+  }, [list, ground])
+  const placing = usePlacing(list, debts, ground)
+  const isShown = (order: OrderRow) => view.need === null || needsOf(order, placing).includes(view.need)
   const rows = list.placed.filter(isShown)
   return (
     <>
@@ -40,6 +45,7 @@ export function OrdersRoom({ view, heading }: RoomProps) {
         <ShowAs isTable={view.isTable} />
       </div>
       <NeedChips counts={counts} chosen={view.need} among={list.end === null ? null : list.placed.length} />
+      {view.isOwn && debts.list && <DebtsPanel who="You owe" debts={debts.list} unread={debts.unread} />}
       <OrdersFilter view={view} mayNarrow={viewer.roles.includes('REP')} orders={now} />
       <ViewsBar />
       <News read={read} />
@@ -47,17 +53,29 @@ export function OrdersRoom({ view, heading }: RoomProps) {
       {read.isFirstReading && !read.fault && list.placed.length === 0 && <Loading what="the orders" />}
       <div aria-busy={read.isFirstReading} className={styles.shown}>
         {view.isTable && rows.length > 0 && (
-          <OrdersTable list={list} rows={rows} withRep={!view.isOwn} onNearEnd={read.readMore} />
+          <OrdersTable list={list} rows={rows} ground={ground} withRep={!view.isOwn} onNearEnd={read.readMore} />
         )}
-        {!view.isTable && !read.isFirstReading && <OrdersBoard open={list} view={view} isShown={isShown} />}
+        {!view.isTable && !read.isFirstReading && (
+          <OrdersBoard open={list} view={view} ground={ground} placing={placing} isShown={isShown} />
+        )}
       </div>
-      {!read.isFirstReading && view.isTable && rows.length === 0 && !read.isReading && !read.fault && (
-        <NoOrders view={view} />
-      )}
+      {!read.isFirstReading && rows.length === 0 && !read.isReading && !read.fault && <NoOrders view={view} />}
       {view.isTable && rows.length > 0 && <HowFar read={read} />}
     </>
   )
 }
+
+/** What stands where is decided when the list is read: what is learned of debts after that moves nothing. */
+function usePlacing({ placed }: OrderList, { list }: Debts, ground: Ground): Ground {
+  const isKnown = list !== null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ground of that moment is kept
+  return useMemo(() => ground, [placed, isKnown])
+}
+
+const groundOf = ({ list }: Debts): Ground => ({
+  debts: Map.groupBy(list ?? [], (debt) => debt.order.number),
+  now: Date.now(),
+})
 
 const number = new Intl.NumberFormat()
 const countOf = (count: number, { isTable }: OrderView) =>
@@ -65,17 +83,13 @@ const countOf = (count: number, { isTable }: OrderView) =>
 
 function ShowAs({ isTable }: { readonly isTable: boolean }) {
   const address = useAddress()
-  const show = (as: string) => go(withParams(address, { show: as }), 'replace')
   return (
-    <fieldset className={styles.switch}>
-      <legend className="visually-hidden">Show the orders as</legend>
-      <button type="button" aria-pressed={!isTable} onClick={() => show('board')}>
-        Board
-      </button>
-      <button type="button" aria-pressed={isTable} onClick={() => show('table')}>
-        Table
-      </button>
-    </fieldset>
+    <Switch
+      legend="Show the orders as"
+      ways={{ board: 'Board', table: 'Table' }}
+      chosen={isTable ? 'table' : 'board'}
+      onChoose={(as) => go(withParams(address, { show: as }), 'replace')}
+    />
   )
 }
 
@@ -115,10 +129,14 @@ function HowFar({ read: { list, isReading, fault } }: { readonly read: ReadOrder
 const endOf = ({ placed }: OrderList) =>
   placed.length === 1 ? 'That is the one order.' : `That is all: ${number.format(placed.length)} orders.`
 
+/** Whether something was chosen that keeps orders out. */
+const isNarrowed = ({ search, need, department, circumstance, channel, from, to }: OrderView) =>
+  search !== '' || [need, department, circumstance, channel, from, to].some((one) => one !== null)
+
 function NoOrders({ view }: { readonly view: OrderView }) {
   const address = useAddress()
   const everything = Object.fromEntries(CHOICES.map((name) => [name, null]))
-  const isChosen = view.state !== null || view.search !== '' || CHOICES.some((name) => address.searchParams.has(name))
+  const isChosen = isNarrowed(view) || CHOICES.some((name) => address.searchParams.has(name))
   return (
     <Notice kind="empty" title={isChosen ? 'No order fits' : 'There is no order here yet'}>
       {isChosen ? (

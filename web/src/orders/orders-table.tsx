@@ -4,10 +4,9 @@ import { isMissed } from '../components/format.ts'
 import { Day } from '../components/moment.tsx'
 import type { OrderRow } from '../documents/orders-documents.ts'
 import { Link, orderPath } from '../router.tsx'
-import { useViewer } from '../session/viewer-context.ts'
 import { HasItNow } from './has-it-now.tsx'
 import { NeedMark } from './need-mark.tsx'
-import { NEED_WORDS, needsOf } from './needs.ts'
+import { type Ground, NEED_WORDS, type Need, needsOf } from './needs.ts'
 import type { OrderList } from './order-list.ts'
 import styles from './orders-table.module.css'
 
@@ -18,12 +17,13 @@ const AHEAD = 15
 type TableProps = {
   readonly list: OrderList
   readonly rows: readonly OrderRow[]
+  readonly ground: Ground
   readonly withRep: boolean
   readonly onNearEnd: () => void
 }
 
 /** Only the rows near the screen are there; the one that has the focus stays, wherever it is. */
-export function OrdersTable({ list, rows, withRep, onNearEnd }: TableProps) {
+export function OrdersTable({ list, rows, ground, withRep, onNearEnd }: TableProps) {
   const body = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   const [focused, setFocused] = useState<number | null>(null)
@@ -60,6 +60,7 @@ export function OrdersTable({ list, rows, withRep, onNearEnd }: TableProps) {
             item={item}
             order={list.fresh.get(rows[item.index]!.id) ?? rows[item.index]!}
             isChanged={list.fresh.has(rows[item.index]!.id)}
+            needs={needsOf(list.fresh.get(rows[item.index]!.id) ?? rows[item.index]!, ground)}
             withRep={withRep}
             top={item.start - top}
             measure={virtualizer.measureElement}
@@ -101,14 +102,14 @@ type RowProps = {
   readonly item: VirtualItem
   readonly order: OrderRow
   readonly isChanged: boolean
+  readonly needs: readonly Need[]
   readonly withRep: boolean
   readonly top: number
   readonly measure: (element: HTMLElement | null) => void
   readonly onFocus: () => void
 }
 
-function Row({ item, order, isChanged, withRep, top, measure, onFocus }: RowProps) {
-  const needs = needsOf(order, useViewer(), Date.now())
+function Row({ item, order, isChanged, needs, withRep, top, measure, onFocus }: RowProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
     // biome-ignore lint/a11y/useFocusableInteractive: the link in it has the focus

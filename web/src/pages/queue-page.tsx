@@ -3,6 +3,8 @@ import { useQuery } from 'urql'
 import { codeOf, tell } from '../client.ts'
 import { Loading, Notice } from '../components/notice.tsx'
 import { usePageTitle } from '../components/page-title.tsx'
+import { DebtsPanel } from '../debts/debts-panel.tsx'
+import { useDebts } from '../debts/use-debts.ts'
 import { DeskHead } from '../desk/desk-head.tsx'
 import { LoadCounts, PeopleLoad } from '../desk/load-panel.tsx'
 import { NoDepartment } from '../desk/no-department.tsx'
@@ -25,7 +27,11 @@ export function QueuePage({ department }: { readonly department: string }) {
   const isMissing = (data && !desk) || codeOf(error) === 'NOT_FOUND'
   return (
     <>
-      <DeskHead department={department} name={desk?.name ?? 'Queue'} title={title} />
+      <DeskHead
+        department={isMissing ? null : department}
+        name={desk?.name ?? (isMissing ? 'No such department' : 'Queue')}
+        title={title}
+      />
       {error && !isMissing && (
         <Notice kind="error" title="The department could not be read">
           <p>{tell(error)}</p>
@@ -58,6 +64,7 @@ function Queue({ desk }: { readonly desk: Desk }) {
     <>
       <LoadCounts tasks={tasks} chosen={chosen} isWhole={reading.isWhole} />
       <PeopleLoad desk={desk} tasks={tasks} chosen={chosen} />
+      <OwnDebts desk={desk} />
       <ReadingState reading={reading} read={tasks.length} onAgain={readAnew} />
       {!canAct && (
         <p className={styles.note}>
@@ -67,6 +74,7 @@ function Queue({ desk }: { readonly desk: Desk }) {
       {rows.length === 0 && reading.isWhole && <NothingHere isChosen={choice !== null} address={address} />}
       {(rows.length > 0 || queue.arrived.size > 0) && (
         <QueueList
+          department={desk.key}
           rows={rows}
           arrived={queue.arrived.size}
           members={members}
@@ -78,6 +86,13 @@ function Queue({ desk }: { readonly desk: Desk }) {
       )}
     </>
   )
+}
+
+/** What the department itself owes the others, for its members. */
+function OwnDebts({ desk }: { readonly desk: Desk }) {
+  const { list, unread } = useDebts()
+  const own = (list ?? []).filter((debt) => debt.owedBy?.key === desk.key)
+  return <DebtsPanel who={`${desk.name} owes`} debts={own} unread={unread} />
 }
 
 type ReadingProps = { readonly reading: Reading; readonly read: number; readonly onAgain: () => void }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import styles from './hand-bar.module.css'
 import { ACTION_KEYS, ACTION_WORDS, ACTIONS, type Action } from './step-actions.ts'
 
@@ -9,16 +10,19 @@ type BarProps = {
   readonly onChoose: (action: Action) => void
   readonly onClear: () => void
   readonly onHelp: () => void
+  /** More about the active row. */
+  readonly children: ReactNode
 }
 
 /** What can be done with what is in hand, each with its key. */
-export function HandBar({ selected, possible, name, onChoose, onClear, onHelp }: BarProps) {
+export function HandBar({ selected, possible, name, onChoose, onClear, onHelp, children }: BarProps) {
   const isIdle = selected === 0 && name === null
   return (
     <div className={styles.bar} data-idle={isIdle} role="toolbar" aria-label="In hand">
-      <p className={styles.what}>
-        {selected > 0 ? <strong>{selected} selected</strong> : (name ?? 'Go to a row with J and K')}
-      </p>
+      <div className={styles.what}>
+        <p>{selected > 0 ? <strong>{selected} selected</strong> : (name ?? 'Go to a row with J and K')}</p>
+        {selected === 0 && children}
+      </div>
       {!isIdle && (
         <div className={styles.actions}>
           {ACTIONS.filter((action) => possible.has(action)).map((action) => (

@@ -6,6 +6,7 @@ import { HandBar } from './hand-bar.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { NewsBar } from './news-bar.tsx'
 import { ResultTray } from './result-tray.tsx'
+import { StepNeeds } from './step-needs.tsx'
 import { useCalmScroll } from './use-calm-scroll.ts'
 import { useCommands } from './use-commands.ts'
 import type { useDeeds } from './use-deeds.ts'
@@ -14,6 +15,7 @@ import { useSweep } from './use-sweep.ts'
 import { VirtualRows } from './virtual-rows.tsx'
 
 type ListProps = {
+  readonly department: string
   readonly rows: readonly Row[]
   readonly arrived: number
   readonly members: readonly Member[]
@@ -24,7 +26,7 @@ type ListProps = {
 }
 
 /** The rows with the hand on them: by mouse, by touch, and by one key an action. */
-export function QueueList({ rows, arrived, members, canAct, deeds, onShow, onSweep }: ListProps) {
+export function QueueList({ department, rows, arrived, members, canAct, deeds, onShow, onSweep }: ListProps) {
   const room = useRef<HTMLElement>(null)
   const list = useRef<HTMLOListElement>(null)
   const hand = useHand(list, rows)
@@ -54,7 +56,9 @@ export function QueueList({ rows, arrived, members, canAct, deeds, onShow, onSwe
           onChoose={commands.press}
           onClear={() => hand.select([])}
           onHelp={commands.help}
-        />
+        >
+          {active && <StepNeeds task={active} department={department} />}
+        </HandBar>
       )}
       {commands.isHelped && <KeyHelp onClose={commands.close} />}
       {commands.asked && (
