@@ -7,6 +7,8 @@ import { DeskHead } from '../desk/desk-head.tsx'
 import { NoDepartment } from '../desk/no-department.tsx'
 import { useCanAct } from '../desk/use-can-act.ts'
 import { type AskingDepartment, type Counted, RequirementsQuery } from '../documents/requirement-documents.ts'
+import type { OwnEvent } from '../documents/viewer-documents.ts'
+import { useMyFeed } from '../live/my-feed.tsx'
 import { useRefetch } from '../live/use-refetch.ts'
 import { PublishForm } from '../requirements/publish-form.tsx'
 import { RequirementCard } from '../requirements/requirement-card.tsx'
@@ -23,6 +25,11 @@ export function RequirementsPage({ department }: { readonly department: string }
     requestPolicy: 'cache-and-network',
   })
   const refetch = useRefetch(result, read)
+  useMyFeed((events) => {
+    const isOurs = (event: OwnEvent) =>
+      event.__typename.startsWith('Requirement') && event.department?.key === department
+    if (events.some(isOurs)) refetch()
+  })
   const { data, error } = result
   const found = data?.department
   const title = usePageTitle(found ? `${found.name}: requirements` : 'Requirements')
@@ -30,7 +37,11 @@ export function RequirementsPage({ department }: { readonly department: string }
   const unread = new Set(data?.viewer.unread.edges.map((edge) => edge.node.id))
   return (
     <>
-      <DeskHead department={department} name={found?.name ?? 'Requirements'} title={title} />
+      <DeskHead
+        department={isMissing ? null : department}
+        name={found?.name ?? (isMissing ? 'No such department' : 'Requirements')}
+        title={title}
+      />
       {error && !isMissing && (
         <Notice kind="error" title="The requirements could not be read">
           <p>{tell(error)}</p>
@@ -54,6 +65,7 @@ function Room({ department, unread, onChanged }: RoomProps) {
   const canAct = useCanAct(department.key)
   const [published, setPublished] = useState<Counted | null>(null)
   const series = seriesOf(department, Date.now())
+  const [known] = useState(() => new Set(series.flatMap(versionsOf)))
   const publishing = address.searchParams.get('publish')
   const leave = () => go(withParams(address, { publish: null }))
   if (canAct && publishing !== null) {
@@ -91,14 +103,27 @@ function Room({ department, unread, onChanged }: RoomProps) {
           </p>
         </Notice>
       )}
-      <ByKind series={series} department={department} canAct={canAct} unread={unread} onChanged={onChanged} />
+      <ByKind
+        series={series}
+        department={department}
+        canAct={canAct}
+        unread={unread}
+        known={known}
+        onChanged={onChanged}
+      />
     </>
   )
 }
 
-type ByKindProps = RoomProps & { readonly series: readonly Series[]; readonly canAct: boolean }
+const versionsOf = ({ current, coming }: Series) => [current, ...coming].flatMap((one) => one?.id ?? [])
 
-function ByKind({ series, department, canAct, unread, onChanged }: ByKindProps) {
+type ByKindProps = RoomProps & {
+  readonly series: readonly Series[]
+  readonly canAct: boolean
+  readonly known: ReadonlySet<string>
+}
+
+function ByKind({ series, department, canAct, unread, known, onChanged }: ByKindProps) {
   return KINDS.map(([kind, name, meaning]) => {
     const own = series.filter((one) => newest(one)?.kind === kind)
     if (own.length === 0) return null
@@ -114,6 +139,7 @@ function ByKind({ series, department, canAct, unread, onChanged }: ByKindProps) 
               timeZone={department.timeZone}
               canAct={canAct}
               unread={unread}
+              known={known}
               onChanged={onChanged}
             />
           ))}

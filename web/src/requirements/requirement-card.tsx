@@ -5,7 +5,7 @@ import { Link, useAddress, withParams } from '../router.tsx'
 import { Acknowledge } from './acknowledge.tsx'
 import { ConcernedPeople } from './concerned-people.tsx'
 import styles from './requirement-card.module.css'
-import { howLong, owedInWords, scopeInWords } from './requirement-words.ts'
+import { owedInWords, scopeInWords, whatTime } from './requirement-words.ts'
 import { RetireDialog } from './retire-dialog.tsx'
 import { newest, type Series } from './series.ts'
 
@@ -14,17 +14,20 @@ type CardProps = {
   readonly timeZone: string
   readonly canAct: boolean
   readonly unread: ReadonlySet<string>
+  /** The versions that were there when one came. */
+  readonly known: ReadonlySet<string>
   readonly onChanged: () => void
 }
 
 /** One requirement: what is in force, what comes, who has read it. */
-export function RequirementCard({ series, timeZone, canAct, unread, onChanged }: CardProps) {
+export function RequirementCard({ series, timeZone, canAct, unread, known, onChanged }: CardProps) {
   const [isRetiring, setIsRetiring] = useState(false)
   const address = useAddress()
   const last = newest(series)
   if (!last) return null
   return (
     <li className={styles.card}>
+      {!known.has(last.id) && <p className={styles.new}>New since you came</p>}
       {series.current && <Version one={series.current} unread={unread} onRead={onChanged} />}
       {series.coming.map((one) => (
         <Version key={one.id} one={one} isComing unread={unread} onRead={onChanged} />
@@ -68,7 +71,7 @@ function Version({ one, isComing = false, unread, onRead }: VersionProps) {
       <h3 className={styles.title}>
         {one.title} <small>version {one.version}</small>
       </h3>
-      <p className={styles.long}>{one.duration ? howLong(one) : ''}</p>
+      <p className={styles.long}>{one.duration ? whatTime(one) : ''}</p>
       <p className={styles.soft}>For {details}</p>
       {one.details && <p>{one.details}</p>}
       {one.formUrl && /^https?:/i.test(one.formUrl) && (

@@ -18,6 +18,12 @@ export const KIND_WORD: Readonly<Record<Kind, string>> = {
 export const howLong = ({ duration, clock }: Pick<Asked, 'duration' | 'clock'>): string =>
   duration ? formatDuration(duration, clock) : 'no time named'
 
+/** What its time means: how long something takes, how long before the step it is due, or how long after the placing. */
+export function whatTime({ kind, ...one }: Pick<Asked, 'kind' | 'duration' | 'clock'>): string {
+  if (!one.duration || kind === 'LEAD_TIME') return howLong(one)
+  return kind === 'RAMP_UP' ? `${howLong(one)} from the placing` : `${howLong(one)} ahead`
+}
+
 export function scopeInWords({
   workflow,
   steps,

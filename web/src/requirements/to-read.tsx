@@ -1,7 +1,7 @@
 import { formatMoment } from '../components/format.ts'
 import type { Asked } from '../documents/requirement-documents.ts'
 import { Acknowledge } from './acknowledge.tsx'
-import { differences, howLong, KIND_WORD, scopeInWords } from './requirement-words.ts'
+import { differences, KIND_WORD, scopeInWords, whatTime } from './requirement-words.ts'
 import styles from './to-read.module.css'
 
 type ToReadProps = { readonly one: Asked & { readonly supersedes: Asked | null }; readonly onRead: () => void }
@@ -18,7 +18,7 @@ export function ToRead({ one, onRead }: ToReadProps) {
         {KIND_WORD[one.kind]}, version {one.version}, from {formatMoment(one.effectiveFrom)} on · for{' '}
         {scopeInWords(one)}
       </p>
-      {changed.length === 0 && <p className={styles.long}>{howLong(one)}</p>}
+      {changed.length === 0 && <p className={styles.long}>{whatTime(one)}</p>}
       {changed.length > 0 && (
         <dl className={styles.changes}>
           {changed.map(({ what, before, after }) => (
