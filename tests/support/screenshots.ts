@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { readConfig } from '../../server/config.ts'
 import { startBaton } from '../../server/start.ts'
 import { ADMIN, enter, orderToShow, REP, ROOMS, type RoomShown, type ShownOrder } from '../web/rooms.ts'
@@ -16,6 +16,8 @@ import { actAs } from './client.ts'
  * two widths. `--map FOLDER` makes only the two of the relay map that README.md shows.
  */
 const WIDTHS = [1280, 390]
+/** A list without end is pictured so far, in pixels. */
+const HIGHEST = 3_000
 const THEMES = ['light', 'dark'] as const
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
 const FOLDER = fileURLToPath(new URL('../../screenshots', import.meta.url))
@@ -61,6 +63,13 @@ function mapShots(folder: string): Shot[] {
   }))
 }
 
+/** The window as high as the page, so that rows are drawn which are only there when they are in view, and bars lie at the end. */
+async function seeAll(page: Page, width: number): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width, height: Math.min(height, HIGHEST) })
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+}
+
 type Shot = {
   readonly room: RoomShown
   readonly theme: 'light' | 'dark'
@@ -84,7 +93,10 @@ async function picture(browser: Browser, baseURL: string, order: ShownOrder, sho
   page.on('pageerror', (error) => console.error(`${room.name}: ${error}`))
   await enter(page, room, order)
   if (part) await page.getByRole('region', { name: part }).screenshot({ path: file })
-  else await page.screenshot({ path: file, fullPage: true })
+  else {
+    await seeAll(page, width)
+    await page.screenshot({ path: file })
+  }
   await context.close()
 }
 

@@ -1,4 +1,4 @@
-import { Day } from '../components/moment.tsx'
+import { Day, Moment } from '../components/moment.tsx'
 import type { OrderRow } from '../documents/orders-documents.ts'
 import { Link, orderPath } from '../router.tsx'
 import { HasItNow } from './has-it-now.tsx'
@@ -7,6 +7,17 @@ import type { Reason } from './needs.ts'
 import styles from './order-card.module.css'
 
 type CardProps = { readonly order: OrderRow; readonly reasons: readonly Reason[]; readonly isChanged: boolean }
+
+/** The day that counts: when it was delivered, else when it is promised. */
+function DayOf({ order: { deliveredAt, promisedDate } }: { readonly order: OrderRow }) {
+  if (!deliveredAt && !promisedDate) return null
+  return (
+    <span className={styles.day}>
+      <small>{deliveredAt ? 'delivered' : 'promised'}</small>{' '}
+      {deliveredAt ? <Moment at={deliveredAt} /> : <Day date={promisedDate!} />}
+    </span>
+  )
+}
 
 /** An order on the board: what it needs, who has it, what is promised. */
 export function OrderCard({ order, reasons, isChanged }: CardProps) {
@@ -17,11 +28,7 @@ export function OrderCard({ order, reasons, isChanged }: CardProps) {
         <Link to={orderPath(order.number)} className={styles.number}>
           {order.number}
         </Link>
-        {order.promisedDate && (
-          <span className={styles.promised}>
-            <Day date={order.promisedDate} />
-          </span>
-        )}
+        <DayOf order={order} />
       </p>
       <p className={styles.customer}>
         {order.customer?.name ?? 'No customer named'}

@@ -1,9 +1,10 @@
 import { useQuery } from 'urql'
 import { tell } from '../client.ts'
+import { DepartmentMark } from '../components/department-mark.tsx'
 import { Loading, Notice } from '../components/notice.tsx'
 import { usePageTitle } from '../components/page-title.tsx'
 import { DepartmentsQuery } from '../documents/queue-documents.ts'
-import { Link, queuePath, requirementsPath } from '../router.tsx'
+import { Link, personPath, queuePath, requirementsPath } from '../router.tsx'
 import styles from './departments-page.module.css'
 
 /** All departments, each with its two rooms. The counts are of what the viewer sees. */
@@ -22,9 +23,19 @@ export function DepartmentsPage() {
       <ul className={styles.list}>
         {data?.departments?.map((department) => (
           <li key={department.id} className={styles.card}>
-            <h2>{department.name}</h2>
+            <h2>
+              <DepartmentMark department={department} /> {department.name}
+            </h2>
             <p className={styles.soft}>
-              {department.lead ? `Lead: ${department.lead.name}` : 'No lead'} · {department.members.totalCount} people
+              {department.lead ? (
+                <>
+                  Lead: <Link to={personPath(department.lead.key)}>{department.lead.name}</Link>
+                </>
+              ) : (
+                'No lead'
+              )}
+              {' · '}
+              {department.members.totalCount} people
               {department.isExternal && ' · partner'}
             </p>
             <p className={styles.rooms}>

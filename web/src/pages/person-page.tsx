@@ -31,7 +31,7 @@ export function PersonPage({ person: key }: { readonly person: string }) {
           <Facts
             facts={{
               Title: person.title,
-              'Whom to ask': (person.email || person.phone) && <Reach person={person} />,
+              'Call or write': (person.email || person.phone) && <Reach person={person} />,
               Department: department && (
                 <span className={styles.department}>
                   <DepartmentMark department={department} />

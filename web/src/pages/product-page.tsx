@@ -20,8 +20,8 @@ export function ProductPage({ sku }: { readonly sku: string }) {
       {({ category }) => (
         <>
           <Facts facts={{ 'Stock-keeping unit': <code>{sku}</code>, Category: category }} />
-          <Notice kind="info" title="Which orders have it is told by the orders">
-            <p>Search for one by its number or its customer with Ctrl K, or ⌘K: it lists what was ordered.</p>
+          <Notice kind="info" title="Orders are not listed by product">
+            <p>Look an order up by its number or its customer with Ctrl K, or ⌘K: it says what was ordered.</p>
           </Notice>
         </>
       )}

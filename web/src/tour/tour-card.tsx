@@ -84,7 +84,7 @@ function useSteps(): readonly Step[] {
   return [
     {
       title: 'Every order is in somebody’s hands',
-      text: 'Each row says who has the order now and who gets it next. Orange is the baton: somebody should act there. A baton that lies flat is held by nobody.',
+      text: 'Each order says who has the order now and who gets it next. Orange is the baton: somebody should act there. A baton that lies flat is held by nobody.',
       to: '/orders',
     },
     {
