@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
+import { backtestCommand } from './cli-backtest.ts'
 import { epochCommand } from './cli-epoch.ts'
 import { exportCommand } from './cli-export.ts'
 import { importCommand } from './cli-import.ts'
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, CommandDef<ArgsDef>>> = {
   export: exportCommand as unknown as CommandDef<ArgsDef>,
   epoch: epochCommand as unknown as CommandDef<ArgsDef>,
   verify: verifyCommand as unknown as CommandDef<ArgsDef>,
+  backtest: backtestCommand as unknown as CommandDef<ArgsDef>,
 }
 const baton = defineCommand({
   meta: { name: 'baton', description: 'Who has the order now, who gets it next, and what date can be promised' },

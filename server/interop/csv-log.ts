@@ -63,7 +63,7 @@ class CsvLog {
 }
 
 /** The tables that a mapping joins, opened by the path as it stands in the mapping. */
-async function readJoins(
+export async function readJoins(
   mapping: Mapping,
   open: (path: string) => CsvFile,
   refused: RefusedRows,

@@ -5,7 +5,7 @@ import type { CsvFile } from './csv.ts'
 import { type MeteredCsv, readCsvLog } from './csv-log.ts'
 import type { LogHeader, LogSink, Progress, ReadOptions } from './log-sink.ts'
 import { formatOf, type LogFormat, openBytes } from './log-source.ts'
-import { type Mapping, parseMapping } from './mapping.ts'
+import { type Mapping, type MappingUse, parseMapping } from './mapping.ts'
 import { Meter } from './meter.ts'
 import type { RefusedRows } from './refused-rows.ts'
 import { decodeText } from './text-decoding.ts'
@@ -70,23 +70,26 @@ export async function readLogFiles(log: LogFiles, reading: Reading): Promise<Log
 
 /** The files one after the other, each with what tells how far its reading is. */
 function* csvFiles(paths: readonly string[], { progress, clock }: Reading): Generator<MeteredCsv> {
-  for (const path of paths) {
-    const name = basename(path)
-    const meter = new Meter(`${name} read`, 'rows', progress, clock)
-    let share = 0
-    const bytes = openBytes(path, (passed) => {
-      share = passed
-    })
-    yield { name, bytes, readRow: () => meter.add(1, share) }
-  }
+  for (const path of paths) yield meteredCsv(path, progress, clock)
 }
 
-function readMapping(path: string, format: LogFormat): Mapping {
+/** A file with what tells how far its reading is. */
+export function meteredCsv(path: string, progress: Progress, clock: () => number): MeteredCsv {
   const name = basename(path)
-  return parseMapping(name, decodeText(name, bytesOf(path)), format)
+  const meter = new Meter(`${name} read`, 'rows', progress, clock)
+  let share = 0
+  const bytes = openBytes(path, (passed) => {
+    share = passed
+  })
+  return { name, bytes, readRow: () => meter.add(1, share) }
 }
 
-function csvAt(path: string): CsvFile {
+export function readMapping(path: string, use: MappingUse): Mapping {
+  const name = basename(path)
+  return parseMapping(name, decodeText(name, bytesOf(path)), use)
+}
+
+export function csvAt(path: string): CsvFile {
   return { name: basename(path), bytes: openBytes(path) }
 }
 

@@ -53,18 +53,25 @@ const schema = z.strictObject({
 })
 
 export type Mapping = z.infer<typeof schema>
+/** What a mapping is for: a log of some format, or `deliveries`, a table of what was quoted and what came, whose steps nobody asks for. */
+export type MappingUse = LogFormat | 'deliveries'
 
 /**
  * Reads the text of a mapping file. Refuses by name (BAD_USER_INPUT) what Baton does not know in it and what it lacks: a log of tables needs
  * columns, the other formats say themselves what an order and a step is.
  */
-export function parseMapping(file: string, text: string, format: LogFormat = 'csv'): Mapping {
+export function parseMapping(file: string, text: string, use: MappingUse = 'csv'): Mapping {
   const result = schema.safeParse(jsonOf(file, text))
   if (!result.success) throw refuseIssue(file, result.error.issues[0]!)
   if (result.data.timeZone !== undefined) parseTimeZone(`${file}, timeZone`, result.data.timeZone)
-  const faults = format === 'csv' ? contradictions(result.data) : needless(result.data)
+  const faults = faultsOf(result.data, use)
   for (const [field, problem] of faults) throw badInput(`${file}, ${field}`, problem)
   return result.data
+}
+
+function faultsOf(mapping: Mapping, use: MappingUse): [string, string][] {
+  if (use === 'deliveries') return lackingOfDeliveries(mapping)
+  return use === 'csv' ? contradictions(mapping) : needless(mapping)
 }
 
 function jsonOf(file: string, text: string): unknown {
@@ -95,11 +102,33 @@ function needless(mapping: Mapping): [string, string][] {
   return ofTables.filter((field) => mapping[field] !== undefined).map((field) => [field, 'is for CSV alone'])
 }
 
-/** What each member allows alone but not together: the field to blame and why. */
-function contradictions({ columns, joins = [], steps }: Mapping): [string, string][] {
+/** What a table of deliveries must have, a row an order or a line of one. */
+function lackingOfDeliveries(mapping: Mapping): [string, string][] {
+  const { given, repeated } = wordsOf(mapping)
+  const checks: [boolean, string, string][] = [
+    [repeated !== undefined, `joins.take.${repeated}`, 'is given a column twice'],
+    [given.has('step'), 'columns.step', 'is for logs: what is wanted is a table with a row an order'],
+    [!given.has('order'), 'columns.order', 'is missing: which column names the order?'],
+    [!given.has('promised'), 'columns.promised', 'is missing: which column has the date that was quoted?'],
+    [!given.has('delivered'), 'columns.delivered', 'is missing: which column has the day of the delivery?'],
+  ]
+  return checks.filter(([wrong]) => wrong).map(([, field, problem]) => [field, problem])
+}
+
+/** The words that columns of the table and of its joins are given to, and one that is given twice. */
+function wordsOf({ columns, joins = [] }: Mapping): {
+  readonly given: ReadonlySet<Word>
+  readonly repeated: Word | undefined
+} {
   const taken = joins.flatMap((join) => Object.keys(join.take) as Word[])
   const given = new Set<Word>([...(Object.keys(columns) as Word[]), ...taken])
-  const repeated = taken.find((word, index) => word in columns || taken.indexOf(word) < index)
+  return { given, repeated: taken.find((word, index) => word in columns || taken.indexOf(word) < index) }
+}
+
+/** What each member allows alone but not together: the field to blame and why. */
+function contradictions(mapping: Mapping): [string, string][] {
+  const { steps } = mapping
+  const { given, repeated } = wordsOf(mapping)
   const times = (['at', 'start', 'finish'] as const).filter((word) => given.has(word))
   const checks: [boolean, string, string][] = [
     [!given.has('order'), 'columns.order', 'is missing: which column names the order?'],
