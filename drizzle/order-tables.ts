@@ -52,6 +52,7 @@ export const orders = pg.pgTable(
     pg.index().on(t.promisedDate, t.id),
     pg.index().on(t.customerId, t.placedAt),
     pg.index().on(t.repId, t.placedAt, t.id),
+    pg.index('orders_open_of_rep').on(t.repId, t.promisedDate, t.id).where(sql`${t.state} = 'OPEN'`),
     pg.index().on(t.workflowId, t.placedAt, t.id),
   ],
 )
@@ -87,7 +88,7 @@ export const orderLine = pg.pgTable(
   ],
 )
 
-/** `readyAt`, `startedAt`, `finishedAt` are in `step_run`; what a queue sorts by is here. */
+/** Runs are in `step_run`, promises in `orders`; what a queue sorts by and what lists show of them is here once more, kept by the same writes. */
 export const orderStep = pg.pgTable(
   'order_step',
   {
@@ -104,6 +105,14 @@ export const orderStep = pg.pgTable(
     version: pg.integer().notNull(),
     /** When its latest run became ready; null before the first. */
     readyAt: instant(),
+    /** When its first run became ready. */
+    firstReadyAt: instant(),
+    /** When its latest run was started. */
+    startedAt: instant(),
+    /** When its latest run was finished. */
+    finishedAt: instant(),
+    /** That of its order. */
+    promisedDate: calendarDate(),
   },
   (t) => [
     pg.primaryKey({ columns: [t.orderId, t.position] }),
@@ -114,7 +123,7 @@ export const orderStep = pg.pgTable(
     }),
     pg
       .index('order_step_queue')
-      .on(t.departmentId, t.readyAt, t.orderId, t.position)
+      .on(t.departmentId, t.promisedDate, t.readyAt, t.orderId, t.position)
       .where(sql`${t.state} in ('READY', 'IN_PROGRESS', 'BLOCKED')`),
     pg.index().on(t.holderId).where(sql`${t.holderId} is not null`),
     pg.check('order_step_blocked_from', sql`(${t.state} = 'BLOCKED') = (${t.blockedFrom} is not null)`),

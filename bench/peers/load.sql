@@ -39,11 +39,12 @@ from app.orders o join app.customers c on c.id = o.customer_id join ended e on e
 insert into order_line (order_id, position, product_id, quantity)
 select order_id, row_number() over (partition by order_id order by id) - 1, product_id, quantity from app.order_lines order by order_id, id;
 
-insert into order_step (order_id, position, workflow_id, department_id, state, holder_id, version, ready_at)
+insert into order_step (order_id, position, workflow_id, department_id, state, holder_id, version, ready_at, first_ready_at, started_at,
+  finished_at, promised_date)
 select s.order_id, s.seq - 1, e.steps - 7, s.department_id,
   (case s.state when 'pending' then 'WAITING' when 'ready' then 'READY' when 'active' then 'IN_PROGRESS' else 'DONE' end)::step_state,
-  s.holder_id, s.seq, s.ready_at
-from app.order_steps s join ended e on e.order_id = s.order_id order by s.order_id, s.seq;
+  s.holder_id, s.seq, s.ready_at, s.ready_at, s.started_at, s.completed_at, (o.due_at at time zone 'UTC')::date
+from app.order_steps s join ended e on e.order_id = s.order_id join app.orders o on o.id = s.order_id order by s.order_id, s.seq;
 
 insert into step_run (order_id, position, number, holder_id, ready_at, started_at, finished_at)
 select order_id, seq - 1, 1, holder_id, ready_at, started_at, completed_at

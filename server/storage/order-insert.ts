@@ -63,7 +63,7 @@ function lineRows(order: Order) {
 export function stepRow(order: Order, step: OrderStep, workflow: Workflow) {
   const { position, state, holderId, blockedFrom, returns, version } = step
   const departmentId = workflow.steps[position]!.departmentId
-  const readyAt = step.runs.at(-1)?.readyAt ?? null
+  const [first, latest] = [step.runs.at(0), step.runs.at(-1)]
   return {
     orderId: order.id,
     workflowId: workflow.id,
@@ -74,7 +74,11 @@ export function stepRow(order: Order, step: OrderStep, workflow: Workflow) {
     blockedFrom,
     returns,
     version,
-    readyAt,
+    readyAt: latest?.readyAt ?? null,
+    firstReadyAt: first?.readyAt ?? null,
+    startedAt: latest?.startedAt ?? null,
+    finishedAt: latest?.finishedAt ?? null,
+    promisedDate: order.promisedDate,
   }
 }
 

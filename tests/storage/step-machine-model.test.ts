@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { event } from '../../drizzle/feed-tables.ts'
+import { orderStep } from '../../drizzle/order-tables.ts'
 import { factOf } from '../../server/domain/event.ts'
 import type { Order } from '../../server/domain/order.ts'
 import { fold } from '../../server/domain/order-fold.ts'
@@ -11,6 +12,7 @@ import type { Baton } from '../../server/services/baton.ts'
 import type { Asker } from '../../server/services/mutate.ts'
 import { changeOrder, lockOrder } from '../../server/services/order-change.ts'
 import type { Database } from '../../server/storage/database.ts'
+import { stepRow } from '../../server/storage/order-insert.ts'
 import { loadOrders } from '../../server/storage/order-load.ts'
 import { eachDatabase } from '../support/database.ts'
 import { NOW, openShop, place, publish } from './one-shop.ts'
@@ -33,6 +35,8 @@ eachDatabase((open) => {
           expect(await read(asker.baton, model.id)).toEqual(model)
         }
         expect(await foldLog(asker.baton.database, model.id)).toEqual(model)
+        const rows = model.steps.map((step) => stepRow(model, step, workflow))
+        expect(await rowsOf(asker.baton.database, model.id)).toEqual(rows)
       }),
       { numRuns: 20 },
     )
@@ -62,6 +66,11 @@ async function stored(asker: Asker, number: string, command: Command, at: number
 
 async function read({ database, directory }: Baton, id: number): Promise<Order | undefined> {
   return (await loadOrders(database.pool, [id], (version) => directory.workflowById(version))).get(id)
+}
+
+/** What queues and lists read of the steps. */
+async function rowsOf({ pool }: Database, id: number) {
+  return pool.select().from(orderStep).where(eq(orderStep.orderId, id)).orderBy(asc(orderStep.position))
 }
 
 async function foldLog({ pool }: Database, id: number): Promise<Order | null> {
