@@ -5,7 +5,7 @@ import { builder } from './builder.ts'
 import { carriedOut, onceOnly, versioned } from './mutation.ts'
 import { Order } from './order.ts'
 
-const OrderLineInput = builder.inputType('OrderLineInput', {
+export const OrderLineInput = builder.inputType('OrderLineInput', {
   fields: (t) => ({
     sku: t.string({ required: true, description: "A product's." }),
     quantity: t.field({

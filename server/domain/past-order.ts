@@ -82,19 +82,17 @@ export function placesOf(step: WorkflowStep, versions: readonly Workflow[]): Pla
   return new Map(versions.flatMap(({ id, steps }) => steps.filter(same).map(({ position }) => [id, position] as const)))
 }
 
-/** The runs of a step in these orders, those that go on now and those that were broken off among them. */
+/** The runs of a step in these orders, those that go on now and those that were broken off among them; what became ready last comes first. */
 export function runsOfStep(orders: readonly PastOrder[], places: Places): PastRun[] {
-  return orders.flatMap((order) => {
+  const runs = orders.flatMap((order) => {
     const position = places.get(order.workflowId)
     const own = order.runs.filter((run) => run.position === position)
-    const attributes = own.length > 0 ? attributesOf(order.facts) : {}
-    return own.flatMap((run) =>
-      run.readyAt === null ? [] : pastRun(order, { ...run, readyAt: run.readyAt }, attributes),
-    )
+    return own.flatMap((run) => (run.readyAt === null ? [] : pastRun(order, { ...run, readyAt: run.readyAt })))
   })
+  return runs.sort((a, b) => b.readyAt - a.readyAt)
 }
 
-function pastRun(order: PastOrder, run: OrderRun & { readyAt: Instant }, attributes: Attributes): PastRun {
+function pastRun(order: PastOrder, run: OrderRun & { readyAt: Instant }): PastRun {
   const { number, readyAt, startedAt, finishedAt } = run
   const holds = order.holds.filter(({ position, since }) => position === run.position && isDuring(since, run))
   return {
@@ -105,7 +103,7 @@ function pastRun(order: PastOrder, run: OrderRun & { readyAt: Instant }, attribu
     finishedAt,
     holds: holds.map(({ reason, since, releasedAt }) => ({ reason, since, releasedAt })),
     brokenOffAt: finishedAt === null ? brokenOffAt(order, run) : null,
-    attributes,
+    attributes: attributesOf(order.facts),
   }
 }
 

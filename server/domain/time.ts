@@ -85,3 +85,8 @@ function zoneOf(name: string): string | null {
 export function localDate(at: Instant, timeZone: string): CalendarDate {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
+
+/** The last millisecond of a day in the time zone. */
+export function endOfDay(date: CalendarDate, timeZone: string): Instant {
+  return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds - 1
+}

@@ -2,10 +2,10 @@ import type { WorkingTime } from '../domain/calendar.ts'
 import type { Department } from '../domain/directory.ts'
 import { type FailureMode, failureModes } from '../domain/failure-modes.ts'
 import { type FinishedRun, finishedRuns, keeps, realLeadTime } from '../domain/lead-time.ts'
-import { type PastOrder, placesOf, runsOfStep } from '../domain/past-order.ts'
+import type { PastOrder } from '../domain/past-order.ts'
 import { type PublishedLeadTime, publishedFor } from '../domain/published-lead-time.ts'
 import type { CalendarDate, Instant } from '../domain/vocabulary.ts'
-import { pastOrdersOf } from './past-orders.ts'
+import { pastOrdersOf, pastRunsOf } from './past-orders.ts'
 import type { Request } from './request.ts'
 import { type StepInWorkflow, stepsOfDepartment } from './workflow-reads.ts'
 import { whereReached, workingTimeOf } from './working-time.ts'
@@ -55,11 +55,14 @@ type LatestRuns = {
   readonly time: WorkingTime
 }
 
-async function latestRuns({ baton }: Request, { workflow, step }: StepInWorkflow, since: Instant): Promise<LatestRuns> {
-  const department = baton.directory.departments.byId(step.departmentId)!
-  const [orders, time] = await Promise.all([pastOrdersOf(baton, workflow.key), workingTimeOf(department)])
-  const versions = baton.directory.workflows().filter(({ key }) => key === workflow.key)
-  return { orders, time, runs: finishedRuns(runsOfStep(orders, placesOf(step, versions)), RUNS, since) }
+async function latestRuns({ baton }: Request, of: StepInWorkflow, since: Instant): Promise<LatestRuns> {
+  const department = baton.directory.departments.byId(of.step.departmentId)!
+  const [orders, runs, time] = await Promise.all([
+    pastOrdersOf(baton, of.workflow.key),
+    pastRunsOf(baton, of),
+    workingTimeOf(department),
+  ])
+  return { orders, time, runs: finishedRuns(runs, RUNS, since) }
 }
 
 /** Null where the calendar has no working days to count. */

@@ -35,7 +35,7 @@ export async function mutate<R extends object>(
  * The domain and the database name a part of what is asked (`step`), the one who asks knows it by its path (`input.step`). A
  * condition that was published earlier is no part of the input and keeps its name.
  */
-function refuseInput(input: object, error: unknown): never {
+export function refuseInput(input: object, error: unknown): never {
   const field = error instanceof Refusal ? error.details.field : undefined
   const isOutside = field === 'appliesWhen' && !('appliesWhen' in input)
   if (!(error instanceof Refusal) || field === undefined || isOutside || /^input\b/.test(field)) throw error

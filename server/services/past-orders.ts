@@ -1,7 +1,10 @@
 import DataLoader from 'dataloader'
-import type { PastOrder } from '../domain/past-order.ts'
+import type { PastRun } from '../domain/forecast-ground.ts'
+import { type PastOrder, placesOf, runsOfStep } from '../domain/past-order.ts'
+import type { Workflow } from '../domain/workflow.ts'
 import { ordersChanged, recentOrders } from '../storage/past-order-queries.ts'
 import type { Baton } from './baton.ts'
+import type { StepInWorkflow } from './workflow-reads.ts'
 
 /** Orders of a workflow, over all its versions, that are remembered: the most recently placed. */
 export const REMEMBERED_ORDERS = 1_000
@@ -48,14 +51,14 @@ class PastOrders {
 
   private async readAll(keys: readonly string[]): Promise<[key: string, PastOrder[]][]> {
     if (keys.length === 0) return []
-    const series = keys.map((key) => this.versionsOf(key))
+    const series = keys.map((key) => this.idsOf(key))
     return this.byWorkflow(keys, await recentOrders(this.baton.database.pool, series, REMEMBERED_ORDERS))
   }
 
   private async readChanged(keys: readonly string[], until: number): Promise<[key: string, PastOrder[]][]> {
     if (keys.length === 0) return []
     const after = Math.min(...keys.map((key) => this.known.get(key)!.head))
-    const versions = keys.flatMap((key) => this.versionsOf(key))
+    const versions = keys.flatMap((key) => this.idsOf(key))
     const changed = await ordersChanged(this.baton.database.pool, versions, { after, until })
     return this.byWorkflow(keys, changed).map(([key, orders]) => {
       const ids = new Set(orders.map(({ id }) => id))
@@ -69,9 +72,8 @@ class PastOrders {
     this.known.set(key, { head, orders: newest })
   }
 
-  private versionsOf(key: string): number[] {
-    const versions = this.baton.directory.workflows().filter((workflow) => workflow.key === key)
-    return versions.map(({ id }) => id)
+  private idsOf(key: string): number[] {
+    return versionsOf(this.baton, key).map(({ id }) => id)
   }
 
   private byWorkflow(keys: readonly string[], orders: readonly PastOrder[]): [key: string, PastOrder[]][] {
@@ -91,4 +93,26 @@ export function pastOrdersOf(baton: Baton, workflowKey: string): Promise<readonl
   const known = opened.get(baton.feed) ?? new PastOrders(baton)
   opened.set(baton.feed, known)
   return known.of(workflowKey)
+}
+
+/** The runs of each step in these orders, as long as the orders are remembered. */
+const runs = new WeakMap<readonly PastOrder[], Map<string, readonly PastRun[]>>()
+
+/**
+ * The runs of a step that are remembered, over all versions of its workflow in which the same department performs it, those that became
+ * ready last first.
+ */
+export async function pastRunsOf(baton: Baton, { workflow, step }: StepInWorkflow): Promise<readonly PastRun[]> {
+  const orders = await pastOrdersOf(baton, workflow.key)
+  const known = runs.get(orders) ?? new Map<string, readonly PastRun[]>()
+  runs.set(orders, known)
+  const name = JSON.stringify([step.key, step.departmentId])
+  const found = known.get(name) ?? runsOfStep(orders, placesOf(step, versionsOf(baton, workflow.key)))
+  known.set(name, found)
+  return found
+}
+
+/** Every version of a workflow. */
+function versionsOf({ directory }: Baton, key: string): Workflow[] {
+  return directory.workflows().filter((workflow) => workflow.key === key)
 }

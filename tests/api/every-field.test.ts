@@ -84,6 +84,9 @@ const ASKED = [
   `workflows ${all('Workflow', 2)}`,
   `requirements ${all('RequirementConnection', 3)}`,
   `events(first: 100) ${all('EventConnection', 2)}`,
+  `promise(input: { customer: "acme", workflow: "sale", lines: [{ sku: "gear", quantity: "1" }] }) {
+    ... on PromiseQuote ${all('PromiseQuote', 1)} ... on PromiseQuote { likelihood(by: "2026-12-24")
+      steps { step { key } } requirements { requirement { key } } because { step { key } department { key } } risks { step { key } } } }`,
 ]
 
 onDatabase('PGlite', (open) => {
@@ -118,6 +121,11 @@ onDatabase('PGlite', (open) => {
     const hand = `mutation ($id: ID!) { satisfyRequirement(input: { orderRequirement: $id, answer: "done",
       evidenceUrl: "https://example.com/form/2" }) { order { version } } }`
     await baton.tell('paul', hand, { id: owed.id })
+    const says = (
+      department: string,
+    ) => `publishRequirement(input: { department: "${department}", key: "all", kind: LEAD_TIME,
+      title: "All work", duration: "P1D" }) { requirement { id } }`
+    await baton.tell('ada', `mutation { a: ${says('accounting')} b: ${says('warehouse')} c: ${says('carrier')} }`)
     await baton.baton.feed.tail.catchUp()
   })
 
