@@ -69,7 +69,7 @@ export function simulate(ground: ForecastGround, dice: Dice, runs = RUNS): Simul
 export function simulated({ ground, estimates, factor }: Prepared, dice: Dice, runs = RUNS): Simulated {
   const { steps } = ground
   const count = Math.min(runs, Math.floor(STEP_RUNS / Math.max(1, steps.length)))
-  const shared = sharedScores(factor, count, dice)
+  const common = commonScores(factor, count, dice)
   const leadInsEnd = steps.map(leadInsEndOf)
   const begin = (step: ForecastStep) => step.run?.readyAt ?? ground.placedAt
   const earliest = steps.map((step, place) => Math.max(ground.now, begin(step), leadInsEnd[place]!))
@@ -80,7 +80,7 @@ export function simulated({ ground, estimates, factor }: Prepared, dice: Dice, r
     const ready = finish[place]!.fill(earliest[place]!)
     if (!step.run) for (const before of step.before) raise(ready, finish[before]!)
     if (step.run?.finishedAt != null) finish[place]!.fill(step.run.finishedAt)
-    else drawStep(drawnOf(step, estimates[place]!, ground.now), shared, factor, dice, finish[place]!, wait[place]!)
+    else drawStep(drawnOf(step, estimates[place]!, ground.now), common, factor, dice, finish[place]!, wait[place]!)
   }
   const delivery = new Float64Array(count).fill(ground.placedAt)
   const delivering = deliveringPlaces(steps)
@@ -120,10 +120,9 @@ function leadInsEndOf({ run, leadIns }: ForecastStep): Instant {
   return Math.max(...leadIns.map(leadInEnd))
 }
 
-/** What of the score of each time in a run is that run's own. */
-function sharedScores({ correlation, mean, spread }: CommonFactor, count: number, dice: Dice): Float64Array {
-  const loading = Math.sqrt(correlation)
-  return Float64Array.from({ length: count }, () => loading * (mean + spread * NORMAL_DRAWS[dice() & DRAW_MASK]!))
+/** Where the order stands in each run. */
+function commonScores({ mean, spread }: CommonFactor, count: number, dice: Dice): Float64Array {
+  return Float64Array.from({ length: count }, () => mean + spread * NORMAL_DRAWS[dice() & DRAW_MASK]!)
 }
 
 /** A step made ready to be drawn: the times that remain by their score, and what may be added. */
@@ -183,13 +182,14 @@ function remaining({ values, shares }: Distribution, taken: number, count: numbe
 /** Makes of the instants when a step is ready in each run those when it is finished. */
 function drawStep(
   { wait, work, hold, again, time, hours }: Drawn,
-  shared: Float64Array,
-  { correlation }: CommonFactor,
+  common: Float64Array,
+  { loading }: CommonFactor,
   dice: Dice,
   finish: Float64Array,
   waits: Float64Array,
 ): void {
-  const own = Math.sqrt(1 - correlation)
+  const [ofWait, ofWork] = [loading.wait, loading.work]
+  const [ownWait, ownWork] = [Math.sqrt(1 - ofWait ** 2), Math.sqrt(1 - ofWork ** 2)]
   const add = (at: Instant, span: number): Instant => {
     if (hours === null) return at + span
     const reached = hours.add(at, span)
@@ -197,10 +197,12 @@ function drawStep(
   }
   for (let run = 0; run < finish.length; run++) {
     const bits = dice()
-    const score = shared[run]! + SCORE_REACH
-    const waited = wait[((score + own * NORMAL_DRAWS[bits & DRAW_MASK]!) * PER_SCORE) | 0]!
+    const shared = common[run]!
+    const waitScore = ofWait * shared + ownWait * NORMAL_DRAWS[bits & DRAW_MASK]!
+    const workScore = ofWork * shared + ownWork * NORMAL_DRAWS[(bits >>> 16) & DRAW_MASK]!
+    const waited = wait[((waitScore + SCORE_REACH) * PER_SCORE) | 0]!
+    const worked = work[((workScore + SCORE_REACH) * PER_SCORE) | 0]!
     waits[run] = waited
-    const worked = work[((score + own * NORMAL_DRAWS[(bits >>> 16) & DRAW_MASK]!) * PER_SCORE) | 0]!
     finish[run] = add(finish[run]!, waited + worked)
   }
   for (const addition of [hold, again]) if (addition) addTo(finish, addition, dice, add)
