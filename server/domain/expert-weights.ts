@@ -15,6 +15,8 @@ export class ExpertWeights {
   /** By level: what an expert has lost on average. */
   private readonly means = new Float64Array(LEVELS.length)
   private outcomes = 0
+  /** By level; null where a judgement has come since. */
+  private readonly known: (Float64Array | null)[] = LEVELS.map(() => null)
 
   constructor(experts: readonly Expert[]) {
     this.priors = experts.map(({ prior }) => prior)
@@ -24,6 +26,7 @@ export class ExpertWeights {
   /** `quantiles` as the experts gave them for an order that took `days`. */
   judge(quantiles: Float64Array, days: number): void {
     this.outcomes += 1
+    this.known.fill(null)
     for (const [level, share] of LEVELS.entries())
       for (let at = level; at < quantiles.length; at += LEVELS.length) {
         const loss = pinball(share, days, quantiles[at]!)
@@ -45,6 +48,11 @@ export class ExpertWeights {
 
   /** The weights of the experts at a level; they add up to 1. */
   weightsAt(level: number): Float64Array {
+    this.known[level] ??= this.weigh(level)
+    return this.known[level]
+  }
+
+  private weigh(level: number): Float64Array {
     const unit = this.means[level]! / Math.max(1, this.outcomes) || 1
     const lost = Float64Array.from(this.priors, (_, expert) => this.losses[expert * LEVELS.length + level]!)
     const least = lost.reduce((least, own) => Math.min(least, own), Number.POSITIVE_INFINITY)
