@@ -11,9 +11,9 @@ const TAIL = { share: 0.1, values: 10 }
 
 /** Of at least one number, each counted once or by its weight. Throws a RangeError at what is no number, and where nothing has weight. */
 export function distributionOf(values: ArrayLike<number>, weights: ArrayLike<number> | null = null): Distribution {
-  const order = ascending(values)
-  const weight = checkedWeights(values, weights)
-  return ofMass(order.length, (place) => [values[order[place]!]!, weight(order[place]!)])
+  const distinct = distinctOf(values)
+  const mass = massOf(distinct, values, weightsOf(values, weights))
+  return ofMass(distinct, mass, values.length)
 }
 
 /**
@@ -26,18 +26,19 @@ export function survivalOf(
   isOver: ArrayLike<boolean | number>,
   weights: ArrayLike<number> | null = null,
 ): Distribution {
-  const order = ascending(values).sort((a, b) => values[a]! - values[b]! || Number(isOver[b]!) - Number(isOver[a]!))
-  const weight = checkedWeights(values, weights)
-  let [atRisk, surviving] = [order.reduce((sum, place) => sum + weight(place), 0), 1]
-  const mass = new Float64Array(order.length)
-  for (const [rank, place] of order.entries()) {
-    const isLast = rank === order.length - 1
-    if (isLast) mass[rank] = surviving
-    else if (isOver[place] && atRisk > 0) mass[rank] = surviving * Math.min(1, weight(place) / atRisk)
-    surviving -= mass[rank]!
-    atRisk -= weight(place)
+  const distinct = distinctOf(values)
+  const weight = weightsOf(values, weights)
+  const all = massOf(distinct, values, weight)
+  const over = massOf(distinct, values, (place) => (isOver[place] ? weight(place) : 0))
+  let [atRisk, surviving] = [all.reduce((sum, one) => sum + one, 0), 1]
+  for (let place = 0; place < distinct.length - 1; place++) {
+    const ended = atRisk > 0 ? surviving * Math.min(1, over[place]! / atRisk) : 0
+    atRisk -= all[place]!
+    over[place] = ended
+    surviving -= ended
   }
-  return ofMass(order.length, (rank) => [values[order[rank]!]!, mass[rank]!])
+  over[distinct.length - 1] = surviving
+  return ofMass(distinct, over, values.length)
 }
 
 /** The least value that is not exceeded with probability `share`. */
@@ -61,8 +62,8 @@ export function blended(first: Distribution, second: Distribution, shareOfFirst:
   if (shareOfFirst >= 1) return first
   if (shareOfFirst <= 0) return second
   const values = [...first.values, ...second.values]
-  const weights = [...massOf(first, shareOfFirst), ...massOf(second, 1 - shareOfFirst)]
-  return distributionOf(values, weights)
+  const both = distributionOf(values, [...shareOfEach(first, shareOfFirst), ...shareOfEach(second, 1 - shareOfFirst)])
+  return { ...both, count: first.count + second.count }
 }
 
 /**
@@ -99,35 +100,38 @@ function tailOf({ values, shares, count }: Distribution): number {
   return above === 0 ? 0 : Math.max(0, values[above - 1]!)
 }
 
-function* massOf({ shares }: Distribution, whole: number): Iterable<number> {
-  for (const [place, share] of shares.entries()) yield (share - (shares[place - 1] ?? 0)) * whole
+function shareOfEach({ shares }: Distribution, whole: number): Float64Array {
+  return shares.map((share, place) => (share - (shares[place - 1] ?? 0)) * whole)
 }
 
-/** Of values that ascend, each with its mass; equal ones become one, and what has no mass is left out. */
-function ofMass(count: number, at: (place: number) => readonly [value: number, mass: number]): Distribution {
-  const [values, sums] = [new Float64Array(count), new Float64Array(count)]
-  let [size, sum, made] = [0, 0, 0]
-  for (let place = 0; place < count; place++) {
-    const [value, mass] = at(place)
-    if (mass <= 0) continue
-    made++
-    if (size === 0 || value > values[size - 1]!) values[size++] = value
-    sum += mass
-    sums[size - 1] = sum
-  }
-  if (size === 0) throw new RangeError('a distribution of nothing')
-  const shares = sums.subarray(0, size).map((upTo) => upTo / sum)
-  shares[size - 1] = 1
-  return { values: values.slice(0, size), shares, count: made }
+/** Ascending, each once. */
+function distinctOf(values: ArrayLike<number>): Float64Array {
+  const sorted = Float64Array.from(values).sort()
+  for (let place = 0; place < sorted.length; place++)
+    if (!Number.isFinite(sorted[place])) throw new RangeError(`a distribution of ${sorted[place]}`)
+  return sorted.filter((value, place) => value !== sorted[place - 1])
 }
 
-function ascending(values: ArrayLike<number>): Uint32Array {
-  for (let place = 0; place < values.length; place++)
-    if (!Number.isFinite(values[place])) throw new RangeError(`a distribution of ${values[place]}`)
-  return Uint32Array.from({ length: values.length }, (_, place) => place).sort((a, b) => values[a]! - values[b]!)
+/** The weight that lies on each of the distinct values. */
+function massOf(distinct: Float64Array, values: ArrayLike<number>, weight: (place: number) => number): Float64Array {
+  const mass = new Float64Array(distinct.length)
+  for (let place = 0; place < values.length; place++) mass[countBelow(distinct, values[place]!)]! += weight(place)
+  return mass
 }
 
-function checkedWeights(values: ArrayLike<number>, weights: ArrayLike<number> | null): (place: number) => number {
+/** Values on which nothing lies are left out. */
+function ofMass(distinct: Float64Array, mass: Float64Array, count: number): Distribution {
+  const total = mass.reduce((sum, one) => sum + one, 0)
+  if (!(total > 0)) throw new RangeError('a distribution of nothing')
+  const values = distinct.filter((_, place) => mass[place]! > 0)
+  const shares = mass.filter((one) => one > 0)
+  for (let place = 1; place < shares.length; place++) shares[place]! += shares[place - 1]!
+  for (let place = 0; place < shares.length; place++) shares[place]! /= total
+  shares[shares.length - 1] = 1
+  return { values, shares, count }
+}
+
+function weightsOf(values: ArrayLike<number>, weights: ArrayLike<number> | null): (place: number) => number {
   if (weights === null) return () => 1
   if (weights.length !== values.length) throw new RangeError(`${weights.length} weights for ${values.length} values`)
   for (let place = 0; place < weights.length; place++)

@@ -42,13 +42,20 @@ export function publishedTime(step: Timed, now: Instant): number | null {
 /** What the past runs of a step tell at `now`. */
 export function evidenceOf(step: ForecastStep, now: Instant): Evidence[] {
   const queueAt = queueOf(step.pastRuns)
-  const next = new Map(step.pastRuns.map((run) => [`${run.orderId} ${run.number}`, run]))
+  const repeats = new Map<number, PastRun[]>()
+  for (const run of step.pastRuns)
+    if (run.number > 1) repeats.set(run.orderId, [...(repeats.get(run.orderId) ?? []), run])
   return step.pastRuns.map((run) => {
     const happenedAt = run.finishedAt ?? run.brokenOffAt ?? now
     return {
       run,
       ...takenBy(step, run, run.brokenOffAt ?? now),
-      again: again(step, run, next.get(`${run.orderId} ${run.number + 1}`), now),
+      again: again(
+        step,
+        run,
+        repeats.get(run.orderId)?.find(({ number }) => number === run.number + 1),
+        now,
+      ),
       queue: Math.max(0, queueAt(run.readyAt)),
       weight: 2 ** (Math.min(0, happenedAt - now) / HALF_LIFE),
     }
@@ -89,6 +96,7 @@ function again(step: Timed, run: PastRun, next: PastRun | undefined, now: Instan
 
 /** The time within which something held it, what overlaps counted once. */
 function heldIn(step: Timed, holds: readonly PastHold[], from: Instant, to: Instant): number {
+  if (holds.length === 0) return 0
   const spans = holds
     .map(({ since, releasedAt }) => ({ from: Math.max(from, since), to: Math.min(to, releasedAt ?? to) }))
     .filter((span) => span.from < span.to)

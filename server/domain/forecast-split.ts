@@ -1,6 +1,7 @@
 import type { Attributes } from './forecast-ground.ts'
 import type { Evidence } from './forecast-runs.ts'
 import { normalQuantile } from './normal.ts'
+import { countBelow, countUpTo } from './sorted.ts'
 
 /** Fewest runs on either side of a split, and how sure it must be that the sides differ, over all splits that are tried. */
 const LEAST = 20
@@ -76,15 +77,12 @@ function rankSumScore({ ranks, ties }: Ranks, isChosen: readonly boolean[]): num
 
 /** Ranks from 1, equal values sharing the middle of theirs; `ties`: the sum of t³ − t over groups of t equal values. */
 export function ranksOf(values: readonly number[]): Ranks {
-  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!)
-  const ranks = new Float64Array(values.length)
+  const sorted = Float64Array.from(values).sort()
   let ties = 0
-  for (let from = 0; from < order.length; ) {
-    let to = from
-    while (to < order.length && values[order[to]!] === values[order[from]!]) to++
-    for (let place = from; place < to; place++) ranks[order[place]!] = (from + 1 + to) / 2
-    ties += (to - from) ** 3 - (to - from)
-    from = to
-  }
+  const ranks = Float64Array.from(values, (value) => {
+    const [below, upTo] = [countBelow(sorted, value), countUpTo(sorted, value)]
+    ties += (upTo - below) ** 2 - 1
+    return (below + 1 + upTo) / 2
+  })
   return { ranks, ties }
 }
