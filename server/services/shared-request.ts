@@ -1,6 +1,6 @@
 import type { Viewer } from '../domain/visibility.ts'
 import type { Baton } from './baton.ts'
-import { type Loaders, makeLoaders } from './loaders.ts'
+import type { Loaders } from './loaders.ts'
 import type { Request } from './request.ts'
 
 /**
@@ -16,12 +16,12 @@ export class SharedRequest implements Request {
   private isAsked = false
 
   /** `seenOrders` are those that everybody sees who gets the answer. */
-  constructor(baton: Baton, asker: Viewer, seenOrders: ReadonlySet<number>) {
+  constructor(baton: Baton, asker: Viewer, seenOrders: ReadonlySet<number>, loaders: Loaders) {
     this.baton = baton
     this.asker = asker
     this.seenOrders = seenOrders
     this.head = baton.feed.tail.head
-    this.loaders = makeLoaders(baton)
+    this.loaders = loaders
   }
 
   get viewer(): Viewer {

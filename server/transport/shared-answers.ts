@@ -4,6 +4,8 @@ import { Refusal } from '../domain/refusal.ts'
 import { sightOf, type Viewer } from '../domain/visibility.ts'
 import type { Baton } from '../services/baton.ts'
 import { type Frame, isFrame } from '../services/frame.ts'
+import { LiveLoaders } from '../services/live-loaders.ts'
+import { makeLoaders } from '../services/loaders.ts'
 import { SharedRequest } from '../services/shared-request.ts'
 import type { Answers } from '../services/watcher.ts'
 import { Answer } from './answer.ts'
@@ -11,7 +13,12 @@ import { asGraphQL, errorForm, type Report } from './errors.ts'
 import { shapeOf } from './subscription-shape.ts'
 import { within } from './time-limit.ts'
 
-type Executing = { readonly baton: Baton; readonly report: Report; readonly timeLimit: number }
+type Executing = {
+  readonly baton: Baton
+  readonly live: LiveLoaders
+  readonly report: Report
+  readonly timeLimit: number
+}
 
 /** The answer that was made first, and those that are for one sight alone. */
 type Made = { readonly sight: string; readonly first: Promise<Answer>; readonly personal: Map<string, Promise<Answer>> }
@@ -43,10 +50,11 @@ export class SharedAnswers implements Answers<Answer> {
     return own
   }
 
-  /** Executes the event for this viewer, with a context of its own: what was read for one event must not stand in the next one's answer. */
+  /** Executes the event for this viewer: what was read before it happened does not stand in its answer. */
   async answer(event: unknown, viewer: Viewer): Promise<Answer> {
-    const { baton, report, timeLimit } = this.executing
-    const request = new SharedRequest(baton, viewer, ordersIn(event))
+    const { baton, live, report, timeLimit } = this.executing
+    const loaders = isFrame(event) && event.isLive ? live.now() : makeLoaders(baton)
+    const request = new SharedRequest(baton, viewer, ordersIn(event), loaders)
     const result = await within(timeLimit, () => execute({ ...this.args, rootValue: event, contextValue: request }))
     const { errors, ...rest } = result instanceof Refusal ? { errors: [asGraphQL(result)] } : result
     const told = errors ? { ...rest, errors: errors.map((error) => errorForm(error, randomUUID(), report)) } : rest
@@ -59,8 +67,8 @@ export class AnswerBook {
   private readonly executing: Executing
   private readonly entries = new Map<string, SharedAnswers>()
 
-  constructor(executing: Executing) {
-    this.executing = executing
+  constructor(executing: Omit<Executing, 'live'>) {
+    this.executing = { ...executing, live: new LiveLoaders(executing.baton) }
   }
 
   /** Those of the subscription's shape; to be released when it ends. */
