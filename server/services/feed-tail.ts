@@ -123,7 +123,7 @@ export class FeedTail {
   private async advance(): Promise<void> {
     const { database } = this.parts
     const numbered = await numberEvents(database)
-    for (let page = await this.readPage(); page.length > 0; page = await this.readPage()) await this.take(page)
+    while (await this.takePage());
     if (numbered > 0) await database.notify(FEED_CHANNEL)
   }
 
@@ -133,10 +133,15 @@ export class FeedTail {
     return { events, through: found.length < limit ? until : events.at(-1)!.seq }
   }
 
-  /** Ends with a whole transaction, since the head is how far watchers read: a frame must not be torn by where a page ends. */
-  private async readPage(): Promise<StoredEvent[]> {
+  /**
+   * False when that was all. It ends with a whole transaction, since the head is how far watchers read: a frame must not be torn by
+   * where a page ends.
+   */
+  private async takePage(): Promise<boolean> {
     const range = { after: this.head, until: Number.MAX_SAFE_INTEGER, limit: PAGE, imported: true }
-    return wholeTransactions(await readEvents(this.parts.database.pool, range), PAGE)
+    const found = await readEvents(this.parts.database.pool, range)
+    if (found.length > 0) await this.take(wholeTransactions(found, PAGE))
+    return found.length === PAGE && !this.closed
   }
 
   private async take(page: StoredEvent[]): Promise<void> {

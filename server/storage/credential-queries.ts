@@ -1,8 +1,9 @@
-import { and, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { apiToken, session } from '../../drizzle/feed-tables.ts'
 import type { Instant, Scope } from '../domain/vocabulary.ts'
 import type { Tx } from './database.ts'
+import { anyOf } from './ids.ts'
 
 /** Bearer tokens and sessions; both are found by the SHA-256 (hex) of a secret that is kept nowhere. */
 export type StoredToken = typeof apiToken.$inferSelect
@@ -43,20 +44,21 @@ export async function sessionPerson(tx: Tx, digest: string, at: Instant): Promis
   return row?.personId ?? null
 }
 
-/** Those of these credentials (`token:7`, `session:<the digest's first 32 digits>`, others) that are good at `at`, in one statement. */
+/**
+ * Those of these credentials (`token:7`, `session:<the digest's first 32 digits>`, others) that are good at `at`, in one statement, the
+ * same however many they are.
+ */
 export async function goodCredentials(tx: Tx, asked: ReadonlySet<string>, at: Instant): Promise<ReadonlySet<string>> {
   const of = (kind: string) => [...asked].filter((one) => one.startsWith(kind)).map((one) => one.slice(kind.length))
   const start = sql<string>`left(${session.digest}, 32)`
   const tokens = tx
     .select({ credential: sql<string>`'token:' || ${apiToken.id}` })
     .from(apiToken)
-    .where(
-      and(inArray(apiToken.id, of('token:').map(Number)), isNull(apiToken.revokedAt), runs(apiToken.expiresAt, at)),
-    )
+    .where(and(anyOf(apiToken.id, of('token:').map(Number)), isNull(apiToken.revokedAt), runs(apiToken.expiresAt, at)))
   const sessions = tx
     .select({ credential: sql<string>`'session:' || ${start}` })
     .from(session)
-    .where(and(inArray(start, of('session:')), gt(session.expiresAt, at)))
+    .where(and(sql`${start} = any(${`{${of('session:').join(',')}}`}::text[])`, gt(session.expiresAt, at)))
   const good = await unionAll(tokens, sessions)
   const never = [...asked].filter((one) => !/^(token|session):/.test(one))
   return new Set([...never, ...good.map(({ credential }) => credential)])
