@@ -1,0 +1,46 @@
+import { buildSchema, type GraphQLFieldResolver, type GraphQLScalarType, type GraphQLSchema } from 'graphql'
+import { seesRequirements } from '../../server/domain/visibility.ts'
+import type { Frame } from '../../server/services/frame.ts'
+import type { Request } from '../../server/services/request.ts'
+import { type EventFilter, watchEvents } from '../../server/services/watch.ts'
+
+const SDL = `
+  scalar Counted
+  input Filter { types: [String!] }
+  type Query { a: Int }
+  type Frame { cursor: String! isLive: Boolean! seqs: [Int!]! texts: [String]! written: Counted! seesRequirements: Boolean! }
+  type Subscription { events(filter: Filter, after: String): Frame }
+`
+
+type Given = { readonly filter?: EventFilter; readonly after?: string }
+
+/** How often each frame was executed, by its place, and how many answers were written as JSON. */
+export type Counts = { readonly executed: number[]; written: number }
+
+/** The feed as the real schema has it, in fields that count what is done for them. */
+export function countingSchema(counts: Counts): GraphQLSchema {
+  const schema = buildSchema(SDL)
+  const { events } = schema.getSubscriptionType()!.getFields()
+  events!.subscribe = (_, { filter, after }: Given, request: Request) =>
+    watchEvents(request, filter ?? null, after ?? null)
+  events!.resolve = (frame) => frame
+  const resolvers: Record<string, GraphQLFieldResolver<Frame, Request>> = {
+    seqs: (frame) => {
+      counts.executed.push(frame.place)
+      return frame.events.map(({ seq }) => seq)
+    },
+    texts: (frame) => frame.events.map(({ reason }) => reason),
+    written: () => 1,
+    seesRequirements: (_, __, { viewer }) => seesRequirements(viewer),
+  }
+  const fields = (schema.getType('Frame') as ReturnType<GraphQLSchema['getSubscriptionType']>)!.getFields()
+  for (const [name, resolve] of Object.entries(resolvers)) fields[name]!.resolve = resolve
+  const counted = schema.getType('Counted') as GraphQLScalarType
+  counted.serialize = () => ({
+    toJSON: () => {
+      counts.written += 1
+      return counts.written
+    },
+  })
+  return schema
+}
