@@ -39,9 +39,11 @@ function planOf(request: Request, order: Order): Promise<Planned | null> {
 
 async function plan(request: Request, order: Order): Promise<Planned | null> {
   const owed = await requirementsOfOrder(request, order)
-  const held = owed.map(({ stored, requirement }) => ({ requirement, position: stored.position }))
+  const needed = owed.filter(({ stored }) => stored.waivedAt === null)
+  const held = needed.map(({ stored, requirement }) => ({ requirement, position: stored.position }))
   const workflow = request.baton.directory.workflowById(order.workflowId)
-  const ground = await planGroundOf(request.baton, workflow, held, nowFor(request, order))
+  const about = { workflow, held, placedAt: order.placedAt, now: nowFor(request, order) }
+  const ground = await planGroundOf(request.baton, about)
   return whereReached(() => ({ plan: planOrder(order, ground, null), ground }))
 }
 

@@ -3,10 +3,11 @@ import type { LeadIn } from '../domain/lead-in.ts'
 import type { Order, OrderStep } from '../domain/order.ts'
 import type { PlanGround } from '../domain/order-schedule.ts'
 import { effectivePredecessors } from '../domain/readiness.ts'
-import { type Held, heldAt, type Requirement } from '../domain/requirement.ts'
+import { type Held, heldAt } from '../domain/requirement.ts'
 import type { Workflow } from '../domain/workflow.ts'
 import type { Baton } from './baton.ts'
 import { pastRunsOf } from './past-orders.ts'
+import { leadInsOf } from './plan-ground.ts'
 
 /** An order that was only thought of, in its workflow, with what it would be held to. */
 export type ThoughtOf = {
@@ -40,11 +41,12 @@ export async function groundOf(
 
 async function stepOf(
   baton: Baton,
-  { order, workflow, held }: ThoughtOf,
+  sale: ThoughtOf,
   plan: PlanGround,
   { key, position }: OrderStep,
   places: ReadonlyMap<string, number>,
 ): Promise<ForecastStep> {
+  const { order, workflow } = sale
   const step = workflow.steps[position]!
   return {
     key,
@@ -55,14 +57,16 @@ async function stepOf(
     published: plan.leadTimeOf(position),
     pastRuns: (await pastRunsOf(baton, { workflow, step })).slice(0, RUNS),
     run: null,
-    leadIns: heldAt(held, step).flatMap((requirement) => leadInOf(requirement, order, plan)),
+    leadIns: leadInsAt(sale, position, plan),
   }
 }
 
 /** A notice can be given when the order is placed, but not in the past. */
-function leadInOf(requirement: Requirement, { placedAt }: Order, { timeOf, now }: PlanGround): LeadIn[] {
-  const { kind, departmentId, duration, clock, title } = requirement
-  if ((kind !== 'RAMP_UP' && kind !== 'NOTICE') || duration === null) return []
-  const from = kind === 'NOTICE' ? Math.max(placedAt, now) : placedAt
-  return [{ kind, departmentId, time: timeOf(departmentId), from, duration, clock, note: title }]
+function leadInsAt({ order, workflow, held }: ThoughtOf, position: number, plan: PlanGround): LeadIn[] {
+  const asked = heldAt(held, workflow.steps[position]!)
+  const given = Math.max(order.placedAt, plan.now)
+  return [
+    ...leadInsOf(asked, 'RAMP_UP', order.placedAt, plan.timeOf),
+    ...leadInsOf(asked, 'NOTICE', given, plan.timeOf),
+  ]
 }

@@ -45,7 +45,17 @@ export async function thinkOf(request: Request, input: PromiseInput): Promise<Th
   )
   const categories = facts.lines.flatMap(({ category }) => (category ? [category] : []))
   const held = heldTo(await allVersions(pool), workflow, order, facts)
-  return { order, workflow, held, attributes: attributesOf({ ...facts, categories }) }
+  return { order: notBegun(order), workflow, held, attributes: attributesOf({ ...facts, categories }) }
+}
+
+/** Nothing of it is ready: what must be over first, a ramp-up say, is still to come. */
+function notBegun(order: Order): Order {
+  const steps = order.steps.map((step) => ({
+    ...step,
+    state: step.state === 'READY' ? 'WAITING' : step.state,
+    runs: [],
+  }))
+  return { ...order, steps }
 }
 
 async function findCustomer({ baton }: Request, { customer: key }: PromiseInput): Promise<Customer | null> {

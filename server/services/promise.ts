@@ -41,9 +41,9 @@ export type Quote = {
 export async function quote(request: Request, input: PromiseInput): Promise<Quote> {
   const { baton } = request
   const sale = await thinkOf(request, input)
-  const { order, workflow, held } = sale
+  const { order, workflow } = sale
   const now = Math.max(baton.clock(), order.placedAt)
-  const plan = await planGroundOf(baton, workflow, held, now)
+  const plan = await planGroundOf(baton, { ...sale, placedAt: order.placedAt, now })
   requireWorkingTime(baton, sale, plan)
   const ground = await groundOf(baton, sale, plan, null)
   const simulated = simulate(ground, diceFor(input, localDate(now, order.timeZone)))

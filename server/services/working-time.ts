@@ -14,12 +14,9 @@ export function workingTimeOf({ timeZone, calendar }: Department): Promise<Worki
   return time
 }
 
-/** When each of these departments works. */
-export async function workingTimesOf(
-  { departments }: Directory,
-  ids: Iterable<number>,
-): Promise<(departmentId: number) => WorkingTime> {
-  const times = [...new Set(ids)].map(async (id) => [id, await workingTimeOf(departments.byId(id)!)] as const)
+/** When each department works. */
+export async function workingTimesOf({ departments }: Directory): Promise<(departmentId: number) => WorkingTime> {
+  const times = departments.all().map(async (one) => [one.id, await workingTimeOf(one)] as const)
   const known = new Map(await Promise.all(times))
   return (departmentId) => known.get(departmentId)!
 }

@@ -178,6 +178,8 @@ eachDatabase((open) => {
       await place(baton, 'rita', 'P-0')
       expect((await ask()).p50 < unknown.p50).toBe(true)
       expect(known.p50, 'acme had ordered nothing either').toBe(unknown.p50)
+      expect([known.publishedDate, unknown.publishedDate]).toEqual(['2026-12-30', '2026-12-30'])
+      expect((await ask()).publishedDate < unknown.publishedDate).toBe(true)
       expect(unknown.because.map(({ kind }: Leg) => kind)).toContain('RAMP_UP')
       expect((await ask()).because.map(({ kind }: Leg) => kind)).not.toContain('RAMP_UP')
     })
