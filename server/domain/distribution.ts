@@ -2,7 +2,7 @@ import { countBelow, countUpTo } from './sorted.ts'
 
 /**
  * A weighted empirical distribution: `values` ascend, each once, and `shares[i]` is the probability of a value up to `values[i]`; the last is 1.
- * `count` says of how many it was made.
+ * `count` says of how many it was made; times of which the end is not known do not count.
  */
 export type Distribution = { readonly values: Float64Array; readonly shares: Float64Array; readonly count: number }
 
@@ -38,7 +38,8 @@ export function survivalOf(
     surviving -= ended
   }
   over[distinct.length - 1] = surviving
-  return ofMass(distinct, over, values.length)
+  const count = Array.from(values).filter((_, place) => isOver[place]).length
+  return ofMass(distinct, over, Math.max(1, count))
 }
 
 /** The least value that is not exceeded with probability `share`. */
