@@ -8,14 +8,24 @@ const SDL = `
   scalar Counted
   input Filter { types: [String!] }
   type Query { a: Int }
-  type Frame { cursor: String! isLive: Boolean! seqs: [Int!]! texts: [String]! written: Counted! seesRequirements: Boolean! }
+  type Frame { cursor: String! isLive: Boolean! seqs: [Int!]! texts: [String]! written: Counted! seesRequirements: Boolean! slow: Int }
   type Subscription { events(filter: Filter, after: String): Frame }
 `
 
 type Given = { readonly filter?: EventFilter; readonly after?: string }
 
-/** How often each frame was executed, by its place, and how many answers were written as JSON. */
-export type Counts = { readonly executed: number[]; written: number }
+export type Counts = {
+  /** The places of the frames that were executed, as often as they were. */
+  readonly executed: number[]
+  /** How many answers were written as JSON. */
+  written: number
+  /** What the field `slow` waits for. */
+  slow: () => Promise<void>
+}
+
+export function noCounts(): Counts {
+  return { executed: [], written: 0, slow: async () => {} }
+}
 
 /** The feed as the real schema has it, in fields that count what is done for them. */
 export function countingSchema(counts: Counts): GraphQLSchema {
@@ -31,6 +41,10 @@ export function countingSchema(counts: Counts): GraphQLSchema {
     },
     texts: (frame) => frame.events.map(({ reason }) => reason),
     written: () => 1,
+    slow: async ({ place }) => {
+      await counts.slow()
+      return place
+    },
     seesRequirements: (_, __, { viewer }) => seesRequirements(viewer),
   }
   const fields = (schema.getType('Frame') as ReturnType<GraphQLSchema['getSubscriptionType']>)!.getFields()

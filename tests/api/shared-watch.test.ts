@@ -1,25 +1,30 @@
 import { once } from 'node:events'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { department, person } from '../../drizzle/tables.ts'
 import { referenceEvent } from '../../server/domain/event.ts'
 import type { Scope } from '../../server/domain/vocabulary.ts'
 import { createApiToken } from '../../server/services/credential.ts'
 import { insertEvents } from '../../server/storage/event-insert.ts'
+import { insertRows } from '../../server/storage/rows.ts'
+import { place, publish, relay } from '../storage/one-shop.ts'
 import { eachDatabase } from '../support/database.ts'
 import { type BareServer, bareServers } from './bare-server.ts'
-import { type Counts, countingSchema } from './counting-schema.ts'
+import { type Counts, countingSchema, noCounts } from './counting-schema.ts'
 import { Socket } from './socket.ts'
 
 type Frame = { cursor: string; seqs: number[]; texts: string[]; seesRequirements: boolean }
 type Shop = BareServer & { readonly counts: Counts }
 
+const NO_HOURS = { weekdays: [], closures: [] }
 const WATCH =
   'subscription ($after: String, $filter: Filter) { events(after: $after, filter: $filter) { cursor seqs written } }'
 
 eachDatabase((open) => {
   const serve = bareServers()
   const openShop = async (): Promise<Shop> => {
-    const counts: Counts = { executed: [], written: 0 }
+    const counts = noCounts()
     return { ...(await serve(await open(), { schema: countingSchema(counts) })), counts }
   }
 
@@ -61,7 +66,7 @@ eachDatabase((open) => {
       const seqs = await Promise.all(sockets.map(async (socket) => (await frame(socket)).seqs))
       expect(seqs).toEqual(sockets.map(() => [seq]))
     }
-    expect(shop.counts).toEqual({ executed: [1, 2], written: 2 })
+    expect(shop.counts).toMatchObject({ executed: [1, 2], written: 2 })
     for (const socket of sockets) socket.close()
   })
 
@@ -105,6 +110,55 @@ eachDatabase((open) => {
     }
   })
 
+  test('who joins while the others are being told of an event is told of the next one', async () => {
+    const shop = await openShop()
+    const [one, query] = [await token(shop), 'subscription { events { seqs slow } }']
+    const gate = closeGate(shop)
+    const first = await watch(shop, one, query)
+    await happen(shop)
+    await shop.baton.feed.tail.catchUp()
+    await gate.reached
+    const second = await watch(shop, one, query)
+    gate.open()
+    await happen(shop)
+    await shop.baton.feed.tail.catchUp()
+    expect([(await frame(first)).seqs, (await frame(first)).seqs, (await frame(second)).seqs]).toEqual([[1], [2], [2]])
+    for (const socket of [first, second]) socket.close()
+  })
+
+  test('who may see an order no more when the answer about it is made is told nothing of it', async () => {
+    const shop = await openShop()
+    const { database, directory, feed } = shop.baton
+    const worker = { name: 'Wim', isAdmin: false, departmentId: 1 }
+    await insertRows(database.pool, department, [{ key: 'shop', name: 'Shop', timeZone: 'UTC', calendar: NO_HOURS }])
+    await insertRows(database.pool, person, [
+      { ...worker, key: 'stays' },
+      { ...worker, key: 'goes' },
+    ])
+    await directory.refresh()
+    const [stays, goes] = await Promise.all(
+      [1, 2].map(async (personId) => {
+        const given = { name: 'watcher', scopes: [], personId }
+        const { secret } = await createApiToken(database.pool, given, shop.time.now)
+        return watch(shop, { authorization: `Bearer ${secret}` }, 'subscription { events { seqs slow } }')
+      }),
+    )
+    const workflow = await publish(shop.baton, relay('pick'))
+    const gate = closeGate(shop)
+    await place(shop.baton, workflow, relay('pick'))
+    await feed.tail.catchUp()
+    const about = feed.tail.head
+    await gate.reached
+    await database.pool.update(person).set({ departmentId: null }).where(eq(person.key, 'goes'))
+    await directory.refresh()
+    gate.open()
+    await happen(shop)
+    await feed.tail.catchUp()
+    expect((await untilPlace(stays!, about + 1)).flat()).toContain(about)
+    expect((await untilPlace(goes!, about + 1)).flat()).not.toContain(about)
+    for (const socket of [stays, goes]) socket!.close()
+  })
+
   test('a reader who does not read holds up nobody: the others get all, and the cursor of the goodbye loses nothing', async () => {
     const shop = await openShop()
     const one = await token(shop)
@@ -129,6 +183,23 @@ eachDatabase((open) => {
     again.close()
     reading.close()
   })
+
+  /** Has all answers with the field `slow` wait from now on. */
+  function closeGate({ counts }: Shop): { readonly reached: Promise<void>; open(): void } {
+    const [reached, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    counts.slow = () => {
+      reached.resolve()
+      return opened.promise
+    }
+    return { reached: reached.promise, open: opened.resolve }
+  }
+
+  /** The numbers of the events in all frames up to that of this number. */
+  async function untilPlace(socket: Socket, place: number): Promise<number[][]> {
+    const frames: number[][] = []
+    while (!frames.flat().includes(place)) frames.push((await frame(socket)).seqs)
+    return frames
+  }
 
   /** Watches from the beginning on, and reads nothing. */
   async function deafSocket({ url, baton }: Shop, credential: object, query: string): Promise<WebSocket> {
