@@ -32,15 +32,20 @@ type Promised = {
 /** Whether the promised day is over, in the order's zone, with the goods not delivered. The calendar, not a forecast. */
 export function isMissed({ promisedDate, timeZone, state }: Promised, now: number): boolean {
   if (promisedDate === null || state !== 'OPEN') return false
-  return dayIn(timeZone).format(now) > promisedDate
+  return dayIn(timeZone, now) > promisedDate
 }
 
-/** Made once a zone: a list asks for thousands of orders. */
-const zones = new Map<string, Intl.DateTimeFormat>()
-function dayIn(timeZone: string): Intl.DateTimeFormat {
-  const known = zones.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone })
+/** Made once a zone, and told once an instant: a list asks for thousands of orders. */
+const zones = new Map<string, { readonly format: Intl.DateTimeFormat; at: number; day: string }>()
+function dayIn(timeZone: string, now: number): string {
+  const known = zones.get(timeZone) ?? {
+    format: new Intl.DateTimeFormat('en-CA', { timeZone }),
+    at: Number.NaN,
+    day: '',
+  }
+  if (known.at !== now) Object.assign(known, { at: now, day: known.format.format(now) })
   zones.set(timeZone, known)
-  return known
+  return known.day
 }
 
 const UNITS = [

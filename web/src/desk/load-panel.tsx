@@ -15,18 +15,21 @@ export function LoadCounts({ tasks, chosen, isWhole }: LoadProps) {
       <Link to={withParams(address, { show: null })} className={styles.count} aria-current={chosen === null}>
         <b>{tasks.length}</b> {isWhole ? 'in all' : 'read so far'}
       </Link>
-      {choicesAt(now).map((choice) => (
-        <Link
-          key={choice.key}
-          to={withParams(address, { show: choice.key })}
-          className={styles.count}
-          data-part={choice.key}
-          data-none={!tasks.some(choice.fits)}
-          aria-current={chosen === choice.key}
-        >
-          <b>{tasks.filter(choice.fits).length}</b> {choice.words}
-        </Link>
-      ))}
+      {choicesAt(now).map(({ key, words, fits }) => {
+        const count = tasks.filter(fits).length
+        return (
+          <Link
+            key={key}
+            to={withParams(address, { show: key })}
+            className={styles.count}
+            data-part={key}
+            data-none={count === 0}
+            aria-current={chosen === key}
+          >
+            <b>{count}</b> {words}
+          </Link>
+        )
+      })}
     </nav>
   )
 }

@@ -53,7 +53,14 @@ export function OrdersRoom({ view, heading }: RoomProps) {
       {read.isFirstReading && !read.fault && list.placed.length === 0 && <Loading what="the orders" />}
       <div aria-busy={read.isFirstReading} className={styles.shown}>
         {view.isTable && rows.length > 0 && (
-          <OrdersTable list={list} rows={rows} ground={ground} withRep={!view.isOwn} onNearEnd={read.readMore} />
+          <OrdersTable
+            list={list}
+            rows={rows}
+            ground={ground}
+            withRep={!view.isOwn}
+            canReadOn={!read.isReading && !read.fault && list.end !== null}
+            onNearEnd={read.readMore}
+          />
         )}
         {!view.isTable && !read.isFirstReading && (
           <OrdersBoard open={list} view={view} ground={ground} placing={placing} isShown={isShown} />

@@ -19,11 +19,13 @@ type TableProps = {
   readonly rows: readonly OrderRow[]
   readonly ground: Ground
   readonly withRep: boolean
+  /** Whether there is more to be read, and nothing in the way of reading it now. */
+  readonly canReadOn: boolean
   readonly onNearEnd: () => void
 }
 
 /** Only the rows near the screen are there; the one that has the focus stays, wherever it is. */
-export function OrdersTable({ list, rows, ground, withRep, onNearEnd }: TableProps) {
+export function OrdersTable({ list, rows, ground, withRep, canReadOn, onNearEnd }: TableProps) {
   const body = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   const [focused, setFocused] = useState<number | null>(null)
@@ -40,8 +42,8 @@ export function OrdersTable({ list, rows, ground, withRep, onNearEnd }: TablePro
   const last = items.findLast((item) => item.index !== focused)?.index ?? -1
   const nearEnd = useEffectEvent(onNearEnd)
   useEffect(() => {
-    if (last >= rows.length - AHEAD) nearEnd()
-  }, [last, rows.length])
+    if (canReadOn && last >= rows.length - AHEAD) nearEnd()
+  }, [last, rows.length, canReadOn])
   return (
     // biome-ignore lint/a11y/useSemanticElements: the rows of a table element cannot be put where the screen is
     <div

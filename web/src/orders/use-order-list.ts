@@ -6,7 +6,9 @@ import { catchUpBegun, catchUpDone, useConnection } from '../live/connection.ts'
 import { addPage, EMPTY, type OrderList } from './order-list.ts'
 import { useFresh } from './use-fresh.ts'
 
-const PAGE = 50
+/** So many are read before anything is shown, and so many more each time. */
+const FIRST_PAGE = 50
+const PAGE = 100
 
 export type ReadOrders = {
   readonly list: OrderList
@@ -70,7 +72,7 @@ function useReading() {
     setFault(null)
     let list = from
     do {
-      const page = { ...choice, first: PAGE, after: list.end }
+      const page = { ...choice, first: list.end === null ? FIRST_PAGE : PAGE, after: list.end }
       const { data, error } = await client.query(OrdersQuery, page, { requestPolicy: 'network-only' }).toPromise()
       if (own !== turn.current) return null
       if (error || !data?.orders) {
