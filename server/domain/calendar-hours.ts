@@ -3,6 +3,8 @@ import type { Instant } from './vocabulary.ts'
 
 /** Places to begin a search at, for each of the hours: more are quicker until they no longer fit the processor's cache. */
 const MARKS = 4
+/** A mark is searched from so much of its width earlier: more than rounding can move it. */
+const ROUNDING = 1e-6
 
 /**
  * Open hours in the order of time, ready for millions of questions: each begins at a mark near the answer and not in the middle of years.
@@ -73,7 +75,8 @@ function marksOf(sorted: Float64Array, end: number): Marks {
   const places = new Int32Array(count + 1)
   let place = -1
   for (let mark = 0; mark <= count; mark++) {
-    while (place + 1 < sorted.length && sorted[place + 1]! < first + mark * width) place++
+    const from = first + (mark - ROUNDING) * width
+    while (place + 1 < sorted.length && sorted[place + 1]! < from) place++
     places[mark] = place
   }
   return { places, first, perMark: 1 / width }
@@ -83,8 +86,8 @@ function marksOf(sorted: Float64Array, end: number): Marks {
 function lastBelow(sorted: Float64Array, { places, first, perMark }: Marks, value: number): number {
   if (!(value > first)) return -1
   const mark = (value - first) * perMark
-  let place = mark < places.length ? places[mark | 0]! : sorted.length - 1
-  while (sorted[place + 1]! < value) place++
-  while (place >= 0 && sorted[place]! >= value) place--
+  const last = sorted.length - 1
+  let place = mark < places.length ? places[mark | 0]! : last
+  while (place < last && sorted[place + 1]! < value) place++
   return place
 }

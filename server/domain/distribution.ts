@@ -53,11 +53,6 @@ export function shareUpTo({ values, shares }: Distribution, value: number): numb
   return above === 0 ? 0 : shares[above - 1]!
 }
 
-/** The mean. */
-export function meanOf({ values, shares }: Distribution): number {
-  return values.reduce((sum, value, place) => sum + value * (shares[place]! - (shares[place - 1] ?? 0)), 0)
-}
-
 /** Both in one: a value is drawn from the first with probability `shareOfFirst`, else from the second. */
 export function blended(first: Distribution, second: Distribution, shareOfFirst: number): Distribution {
   if (shareOfFirst >= 1) return first

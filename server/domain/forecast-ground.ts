@@ -105,12 +105,3 @@ export type Leg = {
   readonly sampleSize: number | null
   readonly notes: readonly string[]
 }
-
-/*
- * Asked like this:
- *   const simulated = simulate(ground, dice)               forecast.ts
- *   deliveryAt(simulated, 0.85)          → Instant
- *   likelihoodBy(simulated, endOfDay)    → 0..1
- *   stepForecasts(simulated, deadline)   → StepForecast[], by place     forecast-steps.ts
- *   because(simulated)                   → Leg[]                         forecast-because.ts
- */

@@ -25,13 +25,14 @@ export function criticalities(simulated: Simulated): Float64Array {
   return counts.map((count) => count / simulated.runs)
 }
 
-/** When a step was ready in a run, and when it was started: facts where they are known. */
-export function readyIn({ ground, finish, earliest }: Simulated, place: number, run: number): Instant {
+/** When a step was ready in a run: a fact where it is known. */
+function readyIn({ ground, finish, earliest }: Simulated, place: number, run: number): Instant {
   const step = ground.steps[place]!
   if (step.run) return isStarted(step) ? step.run.readyAt : earliest[place]!
   return step.before.reduce((latest, before) => Math.max(latest, finish[before]![run]!), earliest[place]!)
 }
 
+/** When a step was started in a run: a fact where it is known. */
 export function startIn(simulated: Simulated, place: number, run: number): Instant {
   const step = simulated.ground.steps[place]!
   const known = step.run && (step.run.startedAt ?? step.run.finishedAt)

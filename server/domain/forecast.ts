@@ -44,6 +44,8 @@ export type Prepared = {
   readonly ground: ForecastGround
   readonly estimates: readonly StepEstimate[]
   readonly factor: CommonFactor
+  /** What remains of each step, by its place. */
+  readonly draws: readonly Drawn[]
 }
 
 /**
@@ -54,7 +56,8 @@ export function prepared(ground: ForecastGround): Prepared {
   const { steps, now, attributes } = ground
   if (steps.length > STEP_LIMIT) throw tooMany(steps.length)
   const estimates = steps.map((step) => estimateOf(step, now, attributes))
-  return { ground, estimates, factor: commonFactor(steps, estimates) }
+  const draws = steps.map((step, place) => drawnOf(step, estimates[place]!, now))
+  return { ground, estimates, factor: commonFactor(steps, estimates), draws }
 }
 
 /** Learns from the past and simulates the order to its delivery; refuses as `prepared` and `simulated` do. */
@@ -66,7 +69,7 @@ export function simulate(ground: ForecastGround, dice: Dice, runs = RUNS): Simul
  * An order as it may go, so many times, fewer where it has hundreds of steps. Refuses a department that has no working time within reach (BAD_USER_INPUT); a step that waits for
  * itself throws `Circle`.
  */
-export function simulated({ ground, estimates, factor }: Prepared, dice: Dice, runs = RUNS): Simulated {
+export function simulated({ ground, estimates, factor, draws }: Prepared, dice: Dice, runs = RUNS): Simulated {
   const { steps } = ground
   const count = Math.min(runs, Math.floor(STEP_RUNS / Math.max(1, steps.length)))
   const common = commonScores(factor, count, dice)
@@ -80,7 +83,7 @@ export function simulated({ ground, estimates, factor }: Prepared, dice: Dice, r
     const ready = finish[place]!.fill(earliest[place]!)
     if (!step.run) for (const before of step.before) raise(ready, finish[before]!)
     if (step.run?.finishedAt != null) finish[place]!.fill(step.run.finishedAt)
-    else drawStep(drawnOf(step, estimates[place]!, ground.now), common, factor, dice, finish[place]!, wait[place]!)
+    else drawStep(draws[place]!, common, factor, dice, finish[place]!, wait[place]!)
   }
   const delivery = new Float64Array(count).fill(ground.placedAt)
   const delivering = deliveringPlaces(steps)

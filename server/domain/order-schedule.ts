@@ -11,8 +11,8 @@ export type PlanGround = {
   readonly workflow: Workflow
   readonly timeOf: (departmentId: number) => WorkingTime
   readonly leadTimeOf: (position: number) => { readonly duration: string; readonly clock: Clock } | null
-  /** What must be over before a step can be ready, beside the earlier ones; left out: nothing. */
-  readonly leadInsOf?: (position: number) => readonly LeadIn[]
+  /** What must be over before a step can be ready, beside the earlier ones. */
+  readonly leadInsOf: (position: number) => readonly LeadIn[]
   readonly now: Instant
 }
 
@@ -53,7 +53,7 @@ function activityOf(
   return {
     before,
     delivers,
-    notBefore: Math.max(...(leadInsOf?.(step.position) ?? []).map(leadInEnd)),
+    notBefore: Math.max(...leadInsOf(step.position).map(leadInEnd)),
     readyAt: run?.readyAt ?? run?.startedAt ?? null,
     finishedAt: step.state === 'DONE' ? (run?.finishedAt ?? null) : null,
     finish: (ready) => (lead ? Math.max(ready, move(time, ready, lead.duration, lead.clock)) : ready),
