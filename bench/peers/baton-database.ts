@@ -54,12 +54,15 @@ async function make({ server, source, name, version }: Wanted, fill: (sql: postg
   }
   console.log(`filling ${name} with the facts of ${source}: some minutes, the first time`)
   await run(`${server}/postgres`, `drop database if exists "${name}" with (force)`)
+  // A database cannot be copied while somebody has it open: a server that was left running, say.
+  await run(`${server}/postgres`, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${source}'`)
   await run(`${server}/postgres`, `create database "${name}" template "${source}"`)
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
     // The facts of app are checked there: checking each reference once more would double the time.
     await sql`set session_replication_role = replica`
     await sql`set work_mem = '256MB'`
+    await sql`set maintenance_work_mem = '1GB'`
     await sql`set synchronous_commit = off`
     await fill(sql)
     await sql`vacuum analyze`

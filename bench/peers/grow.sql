@@ -15,7 +15,14 @@ declare
   name text;
   columns text;
   copied text;
+  index record;
 begin
+  -- An index is made in a fraction of the time that it takes to grow.
+  create temporary table dropped on commit drop as
+  select indexrelid::regclass::text as index, pg_get_indexdef(indexrelid) as definition from pg_index
+  where indrelid in ('orders'::regclass, 'order_line'::regclass, 'order_step'::regclass, 'step_run'::regclass, 'event'::regclass)
+    and indexrelid not in (select conindid from pg_constraint);
+  for index in select * from dropped loop execute 'drop index ' || index.index; end loop;
   foreach name in array array['orders', 'order_line', 'order_step', 'step_run', 'event'] loop
     select string_agg(quote_ident(column_name), ', ' order by ordinal_position),
       string_agg(case
@@ -28,6 +35,7 @@ begin
     from information_schema.columns c where c.table_schema = 'public' and c.table_name = name;
     execute format('insert into %I (%s) select %s from generate_series(0, $copies) copy, %I order by 1', name, columns, copied, 'first_' || name);
   end loop;
+  for index in select * from dropped loop execute index.definition; end loop;
 end $$;
 
 select setval('orders_id_seq', (select max(id) from orders)), setval('event_id_seq', (select max(id) from event));
