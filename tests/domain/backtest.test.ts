@@ -71,6 +71,17 @@ describe('nothing is known before it came', () => {
     )
   })
 
+  test('what came on a day is known on the next', () => {
+    const slow = upTo(40).map(() => delivery(50, 10, 9))
+    const orders = ordersOf([...beginning, ...slow, delivery(60, 5, 9), delivery(61, 5, 9)])
+    const rolling = new Rolling(orders)
+    const [onTheDay, dayAfter] = orders.map((order) => rolling.forecast(order)).slice(-2)
+    expect(onTheDay!.all[2]).toBe(5)
+    expect(onTheDay!.baton[2]).toBe(5)
+    expect(dayAfter!.all).toEqual([10, 10, 10])
+    expect(dayAfter!.baton[2]).toBe(10)
+  })
+
   test('an order is never part of its own past, even one that came before the day it was quoted for', () => {
     const anyDelivery = fc.record({
       order: fc.constant('o'),

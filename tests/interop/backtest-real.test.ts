@@ -82,6 +82,16 @@ describe('dates of real orders', () => {
       const [p85, p95] = [costs(result, 'p85'), costs(result, 'p95')]
       for (const cost of [p85.quoted, p85.all, p85.group, p95.group]) expect(cost).toBeLessThan(1.025)
     })
+
+    test('forecast on their quoted dates alone, p85 costs less than each of the others, p95 than all but its vendor’s', async () => {
+      const { placed: _, ...columns } = mapping.columns
+      const file = join(folder, 'scms-2006-2012.csv')
+      const { result } = await run(file, { ...mapping, columns }, '2010-12-31', attributes)
+      expect([result.train, result.test]).toEqual([4223, 2284])
+      for (const name of NAMES) expectHeld(result, name)
+      const [p85, p95] = [costs(result, 'p85'), costs(result, 'p95')]
+      for (const cost of [p85.quoted, p85.all, p85.group, p95.quoted, p95.all]) expect(cost).toBeLessThan(1)
+    })
   })
 
   describeShared('data/northwind', (folder) => {
