@@ -9,7 +9,8 @@ export type Row = {
   /** What the limit does itself, with its unit; the other figures are times that, unless they have a unit of their own. */
   readonly limit: string
   readonly peer: string
-  readonly baton: number | null
+  /** Not a number where it could not be measured. */
+  readonly baton: number
   readonly unit: string
   readonly must: number
   readonly aim: number
@@ -115,11 +116,10 @@ export function growthRows(rounds: readonly GrowthRound[]): Row[] {
 /** The table of the aims, and whether each is met. */
 export function table(rows: readonly Row[]): string {
   const lines = rows.map(({ what, limit, peer, baton, unit, must, aim, isMoreBetter = false }) => {
-    const reached = (figure: number) =>
-      baton !== null && Number.isFinite(baton) && (isMoreBetter ? baton >= figure : baton <= figure)
+    const reached = (figure: number) => Number.isFinite(baton) && (isMoreBetter ? baton >= figure : baton <= figure)
     const verdict = reached(aim) ? 'aim' : reached(must) ? 'ok' : 'NOT YET'
     const with_ = (figure: number) => `${figure}${unit && ` ${unit}`}`
-    const measured = baton === null ? '–' : with_(Number(baton.toPrecision(3)))
+    const measured = Number.isFinite(baton) ? with_(Number(baton.toPrecision(3))) : '–'
     return `| ${what} | ${limit} | ${peer} | ${measured} | ${with_(must)} | ${with_(aim)} | ${verdict} |`
   })
   return ['| what | limit | best peer | Baton | must | aim | |', '|---|---|---|---|---|---|---|', ...lines].join('\n')

@@ -15,7 +15,9 @@ export type Stretch = {
 
 export type Measure = 'rps' | 'p50' | 'p99' | 'serverUs' | 'pgUs'
 
+/** Not a number where one of them is none. */
 export function median(values: readonly number[]): number {
+  if (!values.every(Number.isFinite)) return Number.NaN
   const sorted = values.toSorted((one, other) => one - other)
   return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2
 }
