@@ -39,8 +39,14 @@ export class ExpertWeights {
   combine(quantiles: Float64Array): Float64Array {
     const combined = new Float64Array(LEVELS.length)
     for (const level of LEVELS.keys()) {
-      const given = Float64Array.from(this.priors, (_, expert) => quantiles[expert * LEVELS.length + level]!)
-      const median = quantileOf(distributionOf(given, this.weightsAt(level)), 0.5)
+      const weights = this.weightsAt(level)
+      /** Many experts mean the same day. */
+      const byDay = new Map<number, number>()
+      for (let expert = 0; expert < weights.length; expert++) {
+        const day = quantiles[expert * LEVELS.length + level]!
+        byDay.set(day, (byDay.get(day) ?? 0) + weights[expert]!)
+      }
+      const median = quantileOf(distributionOf([...byDay.keys()], [...byDay.values()]), 0.5)
       combined[level] = Math.max(median, combined[level - 1] ?? median)
     }
     return combined
