@@ -33,11 +33,11 @@ function headingOf({ name, until, table }: ReportHead, { train, test, measure, h
   const { deliveries, attributes, refused, undelivered, unquoted } = table
   const unplaced = deliveries.filter(({ placed }) => placed === null).length
   const left = [
-    [refused.count, 'rows cannot be read'],
-    [unquoted, 'orders have no quoted date'],
-    [undelivered, 'orders are not delivered'],
+    [refused.count, 'they cannot be read'],
+    [unquoted, 'nothing was quoted'],
+    [undelivered, 'they are not delivered'],
   ] as const
-  const leftOut = left.filter(([count]) => count > 0).map(([count, why]) => `left out: ${count} ${why}`)
+  const leftOut = left.filter(([count]) => count > 0).map(([count, why]) => `left out because ${why}: ${count}`)
   const what =
     measure === 'LENGTH'
       ? 'forecast: the days from placing to delivery'
