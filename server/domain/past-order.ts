@@ -12,7 +12,8 @@ export type PastOrder = {
   /** When its last step was done, or it was cancelled. */
   readonly closedAt: Instant | null
   readonly isCancelled: boolean
-  readonly facts: AttributeFacts
+  readonly timeZone: string
+  readonly facts: OrderFacts
   /** Places of the steps that somebody has now. */
   readonly current: readonly number[]
   /** By place in the workflow version, then by number. */
@@ -35,21 +36,11 @@ type OrderHold = PastHold & { readonly position: number }
 /** A hand-back. It opened another run of each step that it was handed back to, ready at that instant. */
 type OrderReturn = { readonly at: Instant; readonly reason: string }
 
-type AttributeFacts = Pick<OrderFacts, 'isNewCustomer' | 'channel' | 'circumstances' | 'attributes'> & {
-  /** Those of its products. */
-  readonly categories: readonly string[]
-}
-
 /** What of an order may matter for how long it takes, as a forecast weighs it. */
-export function attributesOf({
-  isNewCustomer,
-  channel,
-  circumstances,
-  attributes,
-  categories,
-}: AttributeFacts): Attributes {
+export function attributesOf({ isNewCustomer, channel, circumstances, attributes, lines }: OrderFacts): Attributes {
   const circumstance = circumstances.map((one) => [`circumstance ${one}`, 'yes'])
-  const bought = [...new Set(categories)].sort().join(' + ')
+  const categories = new Set(lines.map(({ category }) => category).filter((category) => category !== ''))
+  const bought = [...categories].sort().join(' + ')
   return {
     ...attributes,
     ...Object.fromEntries(circumstance),
@@ -109,6 +100,21 @@ function pastRun(order: PastOrder, run: OrderRun & { readyAt: Instant }): PastRu
 
 function isDuring(at: Instant, { readyAt, finishedAt }: OrderRun): boolean {
   return readyAt !== null && readyAt <= at && (finishedAt === null || at <= finishedAt)
+}
+
+/** What was known at `at` of runs, of which what became ready last comes first; at most `limit` of those that were ready by then. */
+export function knownAt(runs: readonly PastRun[], at: Instant, limit: number): PastRun[] {
+  const first = runs.findIndex(({ readyAt }) => readyAt < at)
+  return first < 0 ? [] : runs.slice(first, first + limit).map((run) => asKnown(run, at))
+}
+
+function asKnown(run: PastRun, at: Instant): PastRun {
+  const by = (instant: Instant | null) => (instant !== null && instant <= at ? instant : null)
+  const holds = run.holds
+    .filter(({ since }) => since <= at)
+    .map((hold) => ({ ...hold, releasedAt: by(hold.releasedAt) }))
+  const [startedAt, finishedAt, brokenOffAt] = [by(run.startedAt), by(run.finishedAt), by(run.brokenOffAt)]
+  return { ...run, holds, startedAt, finishedAt, brokenOffAt }
 }
 
 /** When an unfinished run ended: at the hand-back that it was caught in, or with its order; one that was skipped tells nothing. Null: it goes on. */

@@ -2,6 +2,7 @@ import type { Attributes, ForecastGround, ForecastStep } from '../domain/forecas
 import type { LeadIn } from '../domain/lead-in.ts'
 import type { Order, OrderStep } from '../domain/order.ts'
 import type { PlanGround } from '../domain/order-schedule.ts'
+import { knownAt } from '../domain/past-order.ts'
 import { effectivePredecessors } from '../domain/readiness.ts'
 import { type Held, heldAt } from '../domain/requirement.ts'
 import type { Workflow } from '../domain/workflow.ts'
@@ -18,7 +19,7 @@ export type ThoughtOf = {
 }
 
 /** Runs that a forecast of a step looks at: those that became ready last. */
-const RUNS = 500
+const RUNS = 300
 
 /** The steps that would have to be done. */
 export function keptSteps({ order }: ThoughtOf): OrderStep[] {
@@ -55,7 +56,7 @@ async function stepOf(
     delivers: step.delivers,
     time: plan.timeOf(step.departmentId),
     published: plan.leadTimeOf(position),
-    pastRuns: (await pastRunsOf(baton, { workflow, step })).slice(0, RUNS),
+    pastRuns: knownAt(await pastRunsOf(baton, { workflow, step }), plan.now, RUNS),
     run: null,
     leadIns: leadInsAt(sale, position, plan),
   }

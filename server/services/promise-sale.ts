@@ -43,13 +43,12 @@ export async function thinkOf(request: Request, input: PromiseInput): Promise<Th
     () => placeOrder(workflow, header, (step) => conditionHolds(step.appliesWhen, facts)).order,
     input,
   )
-  const categories = facts.lines.flatMap(({ category }) => (category ? [category] : []))
   const held = heldTo(await allVersions(pool), workflow, order, facts)
-  return { order: notBegun(order), workflow, held, attributes: attributesOf({ ...facts, categories }) }
+  return { order: notBegun(order), workflow, held, attributes: attributesOf(facts) }
 }
 
 /** Nothing of it is ready: what must be over first, a ramp-up say, is still to come. */
-function notBegun(order: Order): Order {
+export function notBegun(order: Order): Order {
   const steps = order.steps.map((step) => ({
     ...step,
     state: step.state === 'READY' ? 'WAITING' : step.state,
@@ -87,21 +86,14 @@ function placedAtOf({ baton }: Request, { placedAt }: PromiseInput): Instant {
 
 function headerOf(input: PromiseInput, placedAt: Instant, timeZone: string): OrderHeader {
   checkRequested(input.requestedDate ?? null, placedAt, timeZone)
-  return {
-    id: 0,
-    number: '',
-    externalIds: [],
-    customerId: null,
-    repId: null,
-    lines: [],
-    channel: input.channel ?? null,
-    circumstances: input.circumstances ?? [],
-    attributes: {},
-    timeZone,
-    placedAt,
-    requestedDate: input.requestedDate ?? null,
-    promisedDate: null,
-  }
+  return { ...bareHeader(placedAt, timeZone), requestedDate: input.requestedDate ?? null }
+}
+
+/** An order as far as its plan depends on it; what conditions ask of it stands in its facts. */
+export function bareHeader(placedAt: Instant, timeZone: string): OrderHeader {
+  const nobody = { customerId: null, repId: null }
+  const nothing = { externalIds: [], lines: [], channel: null, circumstances: [], attributes: {} }
+  return { id: 0, number: '', ...nobody, ...nothing, timeZone, placedAt, requestedDate: null, promisedDate: null }
 }
 
 function checkRequested(requested: CalendarDate | null, placedAt: Instant, timeZone: string): void {

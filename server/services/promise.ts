@@ -10,6 +10,7 @@ import { endOfDay, formatInstant, localDate } from '../domain/time.ts'
 import type { CalendarDate, Instant } from '../domain/vocabulary.ts'
 import type { Baton } from './baton.ts'
 import { planGroundOf } from './plan-ground.ts'
+import { correctionOf } from './promise-correction.ts'
 import { groundOf, keptSteps, type ThoughtOf } from './promise-ground.ts'
 import { publishedDate } from './promise-published.ts'
 import { type PromiseInput, thinkOf } from './promise-sale.ts'
@@ -45,7 +46,7 @@ export async function quote(request: Request, input: PromiseInput): Promise<Quot
   const now = Math.max(baton.clock(), order.placedAt)
   const plan = await planGroundOf(baton, { ...sale, placedAt: order.placedAt, now })
   requireWorkingTime(baton, sale, plan)
-  const ground = await groundOf(baton, sale, plan, null)
+  const ground = await groundOf(baton, sale, plan, correctionOf(baton, workflow.key))
   const simulated = simulate(ground, diceFor(input, localDate(now, order.timeZone)))
   const [p50, p85, p95] = [0.5, 0.85, 0.95].map((share) => localDate(deliveryAt(simulated, share), order.timeZone))
   const forecasts = stepForecasts(simulated, endOfDay(order.requestedDate ?? p85!, order.timeZone))

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { PastOrder } from '../domain/past-order.ts'
 import { rows, type Tx } from './database.ts'
+import { FACTS } from './order-facts.ts'
 
 /** The `limit` most recently placed orders of each of these series of workflow versions, whole, in one statement. */
 export async function recentOrders(
@@ -30,14 +31,10 @@ export async function ordersChanged(
 
 const at = (column: string) => sql`(extract(epoch from ${sql.raw(column)}) * 1000)::bigint`
 
-/** What is said of one order, `o` being its row. Why it was returned stands in the log alone, which few orders have to be asked for. */
+/** What is said of one order, `o` being its row, `c` and `p` those of its customer and rep. Why it was returned stands in the log alone, which few orders have to be asked for. */
 const WHOLE = sql`json_build_object('id', o.id, 'workflowId', o.workflow_id, 'placedAt', ${at('o.placed_at')},
   'deliveredAt', ${at('o.delivered_at')}, 'closedAt', ${at('o.closed_at')}, 'isCancelled', o.state = 'CANCELLED',
-  'facts', json_build_object('channel', coalesce(o.channel, ''), 'circumstances', to_json(o.circumstances), 'attributes', o.attributes,
-      'isNewCustomer', o.customer_id is not null and not exists (select 1 from orders e where e.customer_id = o.customer_id and e.state <> 'CANCELLED'
-        and (e.placed_at, e.id) < (o.placed_at, o.id)),
-      'categories', (select coalesce(json_agg(distinct coalesce(p.category, '')), '[]')
-        from order_line l join product p on p.id = l.product_id where l.order_id = o.id)),
+  'timeZone', o.time_zone, 'facts', ${FACTS},
   'current', (select coalesce(json_agg(s.position), '[]') from order_step s
       where s.order_id = o.id and s.state in ('READY', 'IN_PROGRESS', 'BLOCKED')),
   'runs', (select coalesce(json_agg(json_build_object('position', r.position, 'number', r.number, 'holderId', r.holder_id,
@@ -52,6 +49,9 @@ const WHOLE = sql`json_build_object('id', o.id, 'workflowId', o.workflow_id, 'pl
     else '[]'::json end) as "order"`
 
 async function readWhole(tx: Tx, from: SQL, where: SQL): Promise<PastOrder[]> {
-  const found = await rows<{ order: PastOrder }>(tx, sql`select ${WHOLE} from ${from} where ${where}`)
+  const found = await rows<{ order: PastOrder }>(
+    tx,
+    sql`select ${WHOLE} from ${from} left join customer c on c.id = o.customer_id left join person p on p.id = o.rep_id where ${where}`,
+  )
   return found.map((row) => row.order)
 }
