@@ -3,6 +3,7 @@ import { globalId } from '../server/domain/global-id.ts'
 import { createCustomer } from '../server/services/customer.ts'
 import { changedCustomer, findCustomer, isNewCustomer, listCustomers } from '../server/services/customer-reads.ts'
 import { listOrders } from '../server/services/order-reads.ts'
+import { askedParts } from './asked.ts'
 import { builder } from './builder.ts'
 import { carriedOut, onceOnly } from './mutation.ts'
 import { Node } from './node.ts'
@@ -29,7 +30,8 @@ Customer.implement({
       type: OrderConnection,
       description: 'Those that the viewer sees, the most recently placed first.',
       args: pageArgs,
-      resolve: ({ id }, args, request) => listOrders(request, { customerId: id }, 'PLACED_AT_DESC', args),
+      resolve: ({ id }, args, request, info) =>
+        listOrders(request, { customerId: id }, 'PLACED_AT_DESC', args, askedParts(info)),
     }),
     isNew: t.boolean({
       description: 'No order of theirs, cancelled ones aside, was placed before.',

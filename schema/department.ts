@@ -5,6 +5,7 @@ import { leadTimesOf } from '../server/services/lead-time.ts'
 import { queueOf } from '../server/services/order-step-reads.ts'
 import { listRequirements } from '../server/services/requirement-reads.ts'
 import { stepsOfDepartment } from '../server/services/workflow-reads.ts'
+import { askedParts } from './asked.ts'
 import { builder } from './builder.ts'
 import { Calendar } from './calendar.ts'
 import { RequirementKind, StepState } from './enums.ts'
@@ -62,7 +63,7 @@ Department.implement({
         states: t.arg({ type: [StepState], description: 'Only work in these states: READY, IN_PROGRESS, BLOCKED.' }),
         ...pageArgs,
       },
-      resolve: ({ id }, args, request) => queueOf(request, id, args),
+      resolve: ({ id }, args, request, info) => queueOf(request, id, args, askedParts(info)),
     }),
     leadTimes: t.field({
       type: [LeadTimeReport],

@@ -1,5 +1,6 @@
 import type * as domain from '../server/domain/order.ts'
 import { productOfLine } from '../server/services/product-reads.ts'
+import { needs } from './asked.ts'
 import { builder } from './builder.ts'
 import { Order } from './order.ts'
 import { Product } from './product.ts'
@@ -40,6 +41,7 @@ builder.objectFields(Order, (t) => ({
   lines: t.field({ type: [OrderLine], resolve: ({ lines }) => [...lines] }),
   attributes: t.field({
     type: [OrderAttribute],
+    ...needs(),
     description: "What an import found about it beyond Baton's own fields, as it was written there.",
     resolve: ({ attributes }) => Object.entries(attributes).map(([name, value]) => ({ name, value })),
   }),

@@ -1,5 +1,6 @@
 import { orderByNumberAsOf } from '../server/services/order-as-of.ts'
 import { filterOrders, orderByNumber } from '../server/services/order-reads.ts'
+import { askedParts } from './asked.ts'
 import { builder } from './builder.ts'
 import { OrderState } from './enums.ts'
 import { Order, OrderConnection } from './order.ts'
@@ -45,8 +46,10 @@ builder.queryFields((t) => ({
           'As it stood then, by when things happened; its ids (and its steps’) name that snapshot. Null before it was placed.',
       }),
     },
-    resolve: (_, { number, asOf }, request) =>
-      typeof asOf === 'number' ? orderByNumberAsOf(request, number, asOf) : orderByNumber(request, number),
+    resolve: (_, { number, asOf }, request, info) => {
+      if (typeof asOf === 'number') return orderByNumberAsOf(request, number, asOf)
+      return orderByNumber(request, number, askedParts(info))
+    },
   }),
   orders: t.field({
     type: OrderConnection,
@@ -57,7 +60,7 @@ builder.queryFields((t) => ({
       orderBy: t.arg({ type: OrderSort, description: 'PLACED_AT_DESC if left out.' }),
       ...pageArgs,
     },
-    resolve: (_, { filter, orderBy, ...page }, request) =>
-      filterOrders(request, filter ?? {}, orderBy ?? 'PLACED_AT_DESC', page),
+    resolve: (_, { filter, orderBy, ...page }, request, info) =>
+      filterOrders(request, filter ?? {}, orderBy ?? 'PLACED_AT_DESC', page, askedParts(info)),
   }),
 }))

@@ -2,6 +2,7 @@ import { orderGlobalId } from '../server/domain/global-id.ts'
 import { openHolds } from '../server/domain/order.ts'
 import type { StepInOrder } from '../server/services/order-reads.ts'
 import * as reads from '../server/services/order-step-reads.ts'
+import { needs } from './asked.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
 import { StepState } from './enums.ts'
@@ -20,25 +21,32 @@ OrderStep.implement({
   description: 'One activity of an order.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.id({ resolve: ({ order, step }) => orderGlobalId('OrderStep', order, step.position) }),
-    order: t.field({ type: Order, resolve: ({ order }) => order }),
+    id: t.id({ ...needs(), resolve: ({ order, step }) => orderGlobalId('OrderStep', order, step.position) }),
+    order: t.field({ ...needs(), type: Order, resolve: ({ order }) => order }),
     definition: t.field({
+      ...needs(),
       type: WorkflowStep,
       nullable: true,
       description: "The step of the order's workflow version.",
       resolve: (step, _, request) => reads.definitionOf(request, step),
     }),
-    key: t.string({ description: 'By which mutations name it.', resolve: ({ step }) => step.key }),
-    name: t.string({ resolve: (step, _, request) => reads.definitionOf(request, step).step.name }),
-    department: t.field({ type: Department, resolve: (step, _, request) => reads.departmentOf(request, step) }),
-    state: t.field({ type: StepState, resolve: ({ step }) => step.state }),
+    key: t.string({ ...needs(), description: 'By which mutations name it.', resolve: ({ step }) => step.key }),
+    name: t.string({ ...needs(), resolve: (step, _, request) => reads.definitionOf(request, step).step.name }),
+    department: t.field({
+      ...needs(),
+      type: Department,
+      resolve: (step, _, request) => reads.departmentOf(request, step),
+    }),
+    state: t.field({ ...needs(), type: StepState, resolve: ({ step }) => step.state }),
     holder: t.field({
+      ...needs(),
       type: Person,
       nullable: true,
       description: 'Who holds the baton.',
       resolve: ({ step }, _, { baton }) => baton.directory.people.byId(step.holderId),
     }),
     contact: t.field({
+      ...needs(),
       type: Person,
       nullable: true,
       description: "Whom to ask: the holder, else the department's lead.",
@@ -51,13 +59,24 @@ OrderStep.implement({
       resolve: ({ step }) => [...step.runs],
     }),
     readyAt: t.field({
+      ...needs(),
       type: 'DateTime',
       nullable: true,
       description: 'Of the first run; `startedAt` and `finishedAt` of the latest.',
       resolve: ({ step }) => step.runs.at(0)?.readyAt,
     }),
-    startedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ step }) => step.runs.at(-1)?.startedAt }),
-    finishedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ step }) => step.runs.at(-1)?.finishedAt }),
+    startedAt: t.field({
+      ...needs(),
+      type: 'DateTime',
+      nullable: true,
+      resolve: ({ step }) => step.runs.at(-1)?.startedAt,
+    }),
+    finishedAt: t.field({
+      ...needs(),
+      type: 'DateTime',
+      nullable: true,
+      resolve: ({ step }) => step.runs.at(-1)?.finishedAt,
+    }),
     blockedReason: t.string({
       nullable: true,
       description: "Why it is BLOCKED: the oldest open hold's reason.",
@@ -69,10 +88,12 @@ OrderStep.implement({
       resolve: ({ order, step }) => step.holds.map((hold) => ({ order, step, hold })),
     }),
     returns: t.int({
+      ...needs(),
       description: 'How often it was handed back by a department that should have taken it on.',
       resolve: ({ step }) => step.returns,
     }),
     version: t.int({
+      ...needs(),
       description: 'Give it back as `expectedVersion` to be told of a conflict.',
       resolve: ({ step }) => step.version,
     }),

@@ -1,6 +1,7 @@
 import { eventsOfOrder } from '../server/services/event-reads.ts'
 import * as reads from '../server/services/order-reads.ts'
 import { requirementsOfOrder } from '../server/services/order-requirement-reads.ts'
+import { needs } from './asked.ts'
 import { builder } from './builder.ts'
 import { EventConnection } from './event.ts'
 import { Order } from './order.ts'
@@ -11,9 +12,15 @@ import { Person } from './person.ts'
 
 /** An order traced: who had it, who has it, who gets it next, and what is owed for it. */
 builder.objectFields(Order, (t) => ({
-  steps: t.field({ type: [OrderStep], description: 'In the order of its workflow.', resolve: reads.stepsOf }),
+  steps: t.field({
+    type: [OrderStep],
+    ...needs('steps'),
+    description: 'In the order of its workflow.',
+    resolve: reads.stepsOf,
+  }),
   current: t.field({
     type: [OrderStep],
+    ...needs('current'),
     description: 'Who has it now: the steps that are READY, IN_PROGRESS or BLOCKED.',
     resolve: reads.currentOf,
   }),
@@ -35,7 +42,8 @@ builder.objectFields(Order, (t) => ({
   events: t.field({
     type: EventConnection,
     description: 'All that happened to it, in the order of the feed; imported facts too.',
+    ...needs('events'),
     args: pageArgs,
-    resolve: ({ id }, args, request) => eventsOfOrder(request, id, args),
+    resolve: (order, args, request) => eventsOfOrder(request, order, args),
   }),
 }))

@@ -2,6 +2,7 @@ import { orderGlobalId } from '../server/domain/global-id.ts'
 import type * as domain from '../server/domain/order.ts'
 import { customerById } from '../server/services/customer-reads.ts'
 import { workflowOf } from '../server/services/order-reads.ts'
+import { needs } from './asked.ts'
 import { builder } from './builder.ts'
 import { Customer } from './customer.ts'
 import { OrderState } from './enums.ts'
@@ -18,27 +19,31 @@ Order.implement({
     'One sale. It is seen by its rep, by members of the departments that have a step in it, by admins and by tokens that read orders; for others it is not there.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.id({ resolve: (order) => orderGlobalId('Order', order) }),
+    id: t.id({ ...needs(), resolve: (order) => orderGlobalId('Order', order) }),
     number: t.exposeString('number', { description: 'How people call it; unique.' }),
     customer: t.field({
       type: Customer,
       nullable: true,
+      ...needs('customer'),
       resolve: ({ customerId }, _, request) => customerById(request, customerId),
     }),
     rep: t.field({
       type: Person,
       nullable: true,
+      ...needs(),
       description: 'The salesperson.',
       resolve: ({ repId }, _, { baton }) => baton.directory.people.byId(repId),
     }),
     channel: t.exposeString('channel', { nullable: true, description: "How it came in, e.g. 'web'." }),
     circumstances: t.stringList({
+      ...needs(),
       description: "What is special about it, e.g. 'rush', 'export'.",
       resolve: ({ circumstances }) => [...circumstances],
     }),
     state: t.expose('state', { type: OrderState }),
     workflow: t.field({
       type: Workflow,
+      ...needs(),
       description: 'The version that it was placed under.',
       resolve: (order, _, request) => workflowOf(request, order),
     }),

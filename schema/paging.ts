@@ -1,4 +1,5 @@
 import type { Page } from '../server/services/paging.ts'
+import { needs } from './asked.ts'
 import { builder } from './builder.ts'
 
 /** The arguments of every connection. */
@@ -21,13 +22,13 @@ export function connectionOf<T>(type: Named<T>, name: string) {
         description: 'Pass it as `after` or `before` to go on from here.',
         resolve: ({ cursor }) => cursor,
       }),
-      node: t.field({ type: type as never, resolve: ({ node }) => node as never }),
+      node: t.field({ type: type as never, ...needs(), resolve: ({ node }) => node as never }),
     }),
   })
   return builder.objectRef<Page<T>>(`${name}Connection`).implement({
     description: 'A page of a list.',
     fields: (t) => ({
-      edges: t.field({ type: [edge], resolve: (page) => [...page.edges] }),
+      edges: t.field({ type: [edge], ...needs(), resolve: (page) => [...page.edges] }),
       pageInfo: t.field({ type: builder.pageInfoRef(), resolve: (page) => page.pageInfo }),
     }),
   })

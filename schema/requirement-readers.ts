@@ -1,5 +1,6 @@
 import { listOrders } from '../server/services/order-reads.ts'
 import * as reads from '../server/services/requirement-reads.ts'
+import { askedParts } from './asked.ts'
 import { builder } from './builder.ts'
 import { OrderConnection } from './order.ts'
 import { countedConnection, pageArgs } from './paging.ts'
@@ -22,8 +23,8 @@ builder.objectFields(Requirement, (t) => ({
     type: OrderConnection,
     description: 'Open orders it touches, the soonest due first: by promised date. Of those that the viewer sees.',
     args: pageArgs,
-    resolve: ({ id }, args, request) =>
-      listOrders(request, { requirementId: id, state: 'OPEN' }, 'PROMISED_DATE_ASC', args),
+    resolve: ({ id }, args, request, info) =>
+      listOrders(request, { requirementId: id, state: 'OPEN' }, 'PROMISED_DATE_ASC', args, askedParts(info)),
   }),
   acknowledgements: t.field({
     type: AcknowledgementConnection,

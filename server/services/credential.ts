@@ -3,15 +3,17 @@ import { adminViewer, personViewer, tokenViewer, type Viewer } from '../domain/v
 import type { Instant, Scope } from '../domain/vocabulary.ts'
 import {
   deleteSession,
+  type GivenToken,
   insertSession,
   insertToken,
-  type StoredToken,
-  sessionPerson,
-  tokenByDigest,
+  type RunningSession,
+  sessionsByDigest,
+  tokensByDigest,
   touchToken,
 } from '../storage/credential-queries.ts'
-import type { Tx } from '../storage/database.ts'
+import type { Database, Tx } from '../storage/database.ts'
 import type { Baton } from './baton.ts'
+import { Gathered } from './gathered.ts'
 import { digestOf, isApiSecret, newApiSecret, newSessionSecret, sameSecret } from './secret.ts'
 
 type Known = Pick<Baton, 'database' | 'directory' | 'clock'>
@@ -20,6 +22,19 @@ const TOUCH_EVERY = 60_000
 /** Milliseconds that a session lasts: a working day. */
 export const SESSION_LASTS = 12 * 3_600_000
 
+/** Each request asks anew, so that a credential is dead from the moment when it is revoked; those that come together ask together. */
+type Desk = { readonly tokens: Gathered<string, GivenToken>; readonly sessions: Gathered<string, RunningSession> }
+const desks = new WeakMap<Database, Desk>()
+
+function deskOf({ database }: Pick<Known, 'database'>): Desk {
+  const desk = desks.get(database) ?? {
+    tokens: new Gathered((digests) => tokensByDigest(database, digests)),
+    sessions: new Gathered((digests) => sessionsByDigest(database, digests)),
+  }
+  desks.set(database, desk)
+  return desk
+}
+
 /**
  * Whoever bears this token: an API token, or BATON_ADMIN_TOKEN where one is set. Malformed, unknown, expired and revoked ones
  * are refused in one and the same way (UNAUTHENTICATED).
@@ -27,7 +42,7 @@ export const SESSION_LASTS = 12 * 3_600_000
 export async function authenticate(baton: Known, bearer: string, adminToken: string | null): Promise<Viewer> {
   if (adminToken !== null && sameSecret(bearer, adminToken)) return adminViewer
   if (!isApiSecret(bearer)) throw unauthenticated()
-  const token = await tokenByDigest(baton.database.pool, digestOf(bearer))
+  const token = await deskOf(baton).tokens.load(digestOf(bearer))
   const now = baton.clock()
   if (!token || !isValid(token, now)) throw unauthenticated()
   if (now - (token.lastUsedAt ?? Number.NEGATIVE_INFINITY) >= TOUCH_EVERY)
@@ -38,8 +53,9 @@ export async function authenticate(baton: Known, bearer: string, adminToken: str
 /** The person of the session with this cookie; UNAUTHENTICATED when it is unknown or has run out. */
 export async function authenticateSession(baton: Known, cookie: string): Promise<Viewer> {
   const digest = digestOf(cookie)
-  const personId = await sessionPerson(baton.database.pool, digest, baton.clock())
-  return personOf(baton, personId, `session:${digest.slice(0, 32)}`)
+  const session = await deskOf(baton).sessions.load(digest)
+  const isRunning = session !== null && session.expiresAt > baton.clock()
+  return personOf(baton, isRunning ? session.personId : null, `session:${digest.slice(0, 32)}`)
 }
 
 /** Makes an API token. The secret is returned once and kept nowhere. With a person it acts as that person. */
@@ -79,11 +95,11 @@ export function unauthenticated(): Refusal {
   )
 }
 
-function isValid({ revokedAt, expiresAt }: StoredToken, now: Instant): boolean {
+function isValid({ revokedAt, expiresAt }: GivenToken, now: Instant): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > now)
 }
 
-function bearerOf(baton: Known, token: StoredToken): Viewer {
+function bearerOf(baton: Known, token: GivenToken): Viewer {
   return token.personId === null ? tokenViewer(token) : personOf(baton, token.personId, `token:${token.id}`)
 }
 

@@ -8,8 +8,8 @@ export async function findCustomer({ baton }: Request, key: string): Promise<Cus
   return customerByKey(baton.database.pool, key)
 }
 
-export async function customerById({ loaders }: Request, id: number | null): Promise<Customer | null> {
-  return id === null ? null : loaders.customer.load(id)
+export function customerById({ loaders }: Request, id: number | null): Customer | null | Promise<Customer | null> {
+  return id === null ? null : (loaders.along.customers.get(id) ?? loaders.customer.load(id))
 }
 
 /** The customer that the request has just created. */

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DEMO_TOKENS } from '../demo/personas.ts'
-import { tokenByDigest } from '../storage/credential-queries.ts'
+import { tokensByDigest } from '../storage/credential-queries.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Baton } from './baton.ts'
 import { createApiToken } from './credential.ts'
@@ -50,7 +50,8 @@ async function readTokens(path: string): Promise<Readonly<Record<string, unknown
 async function areGood({ database }: Baton, tokens: Readonly<Record<string, unknown>>): Promise<boolean> {
   for (const { key } of DEMO_TOKENS) {
     const secret = tokens[key]
-    const token = typeof secret === 'string' ? await tokenByDigest(database.pool, digestOf(secret)) : null
+    const digest = typeof secret === 'string' ? digestOf(secret) : ''
+    const token = (await tokensByDigest(database, [digest])).get(digest)
     if (token?.revokedAt !== null) return false
   }
   return true

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Customer, Product } from '../domain/directory.ts'
+import type { StoredEvent } from '../domain/event.ts'
 import type { Order } from '../domain/order.ts'
 import type { Requirement } from '../domain/requirement.ts'
 import { customersById, customersWithOrders } from '../storage/customer-queries.ts'
@@ -36,6 +37,12 @@ export type Loaders = {
   /** What an order owes. */
   readonly owedBy: DataLoader<number, readonly StoredOrderRequirement[]>
   readonly integrationName: DataLoader<number, string | null>
+  /** What came along with orders, in the statement that read them. */
+  readonly along: {
+    readonly customers: Map<number, Customer>
+    /** By the order itself: the same order may be asked for twice with other events each. */
+    readonly events: WeakMap<Order, readonly StoredEvent[]>
+  }
 }
 
 export function makeLoaders({ database, directory, clock }: Baton): Loaders {
@@ -53,6 +60,7 @@ export function makeLoaders({ database, directory, clock }: Baton): Loaders {
     orderRequirement: byKey(async (ids) => indexed(await orderRequirementsById(tx, ids))),
     owedBy: owedBy(tx),
     integrationName: byKey((ids) => integrationNames(tx, ids)),
+    along: { customers: new Map(), events: new WeakMap() },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Department, Person } from '../domain/directory.ts'
 import { currentSteps, type Order, type OrderStep } from '../domain/order.ts'
+import type { AskedParts } from '../domain/order-parts.ts'
 import { teamOf } from '../domain/order-team.ts'
 import { nextSteps } from '../domain/readiness.ts'
 import { badInput, forbidden, notFound } from '../domain/refusal.ts'
@@ -7,24 +8,33 @@ import { seesOrder, type VisibleOrders, visibleOrders } from '../domain/visibili
 import type { Instant, OrderState } from '../domain/vocabulary.ts'
 import type { Workflow } from '../domain/workflow.ts'
 import { customerByKey } from '../storage/customer-queries.ts'
-import { countOrders, ORDER_SORTS, type OrderCriteria, type OrderSort, pageOrders } from '../storage/order-queries.ts'
+import type { OrderCriteria } from '../storage/order-criteria.ts'
+import * as stored from '../storage/order-queries.ts'
+import { ordersOf, partsToRead } from './order-parts.ts'
 import { cursorsOf, type Page, type PageArgs, readPage } from './paging.ts'
 import type { Request } from './request.ts'
 
 /** A step together with its order, of which it is a part. */
 export type StepInOrder = { readonly order: Order; readonly step: OrderStep }
 
-/** The order, if the viewer sees it. */
+/** The order, whole, if the viewer sees it. */
 export async function orderById(request: Request, id: number | null): Promise<Order | null> {
   const order = id === null ? null : await request.loaders.order.load(id)
-  if (!order || request.seenOrders?.has(order.id)) return order
-  const { steps } = request.baton.directory.workflowById(order.workflowId)
-  const departments = new Set(steps.map((step) => step.departmentId))
-  return seesOrder(request.viewer, { repId: order.repId, departments }) ? order : null
+  return order && isSeen(request, order) ? order : null
 }
 
-export async function orderByNumber(request: Request, number: string): Promise<Order | null> {
-  return orderById(request, await request.loaders.orderId.load(number))
+/** The order of that number as far as is asked, if the viewer sees it. */
+export async function orderByNumber(request: Request, number: string, parts: AskedParts): Promise<Order | null> {
+  if (!parts) return orderById(request, await request.loaders.orderId.load(number))
+  const found = await stored.orderByNumber(request.baton.database, number, parts)
+  const [order] = found ? await ordersOf(request, [found], parts) : []
+  return order && isSeen(request, order) ? order : null
+}
+
+function isSeen(request: Request, order: Order): boolean {
+  if (request.seenOrders?.has(order.id)) return true
+  const departments = new Set(workflowOf(request, order).steps.map((step) => step.departmentId))
+  return seesOrder(request.viewer, { repId: order.repId, departments })
 }
 
 /** The order that the request has just changed or placed. A rep may place one for another rep; a token that cannot read is told so. */
@@ -55,8 +65,9 @@ export type OrderFilter = {
 export async function filterOrders(
   request: Request,
   filter: OrderFilter,
-  sort: OrderSort,
+  sort: stored.OrderSort,
   args: PageArgs,
+  parts: AskedParts,
 ): Promise<Page<Order>> {
   const { rep, customer, department, search, ...plain } = filter
   const criteria = {
@@ -66,31 +77,28 @@ export async function filterOrders(
     customerId: named('filter.customer', customer, await customerOf(request, customer)),
     workflowIds: performedBy(request, department),
   }
-  return listOrders(request, criteria, sort, args)
+  return listOrders(request, criteria, sort, args, parts)
 }
 
+/** A page of those of the orders that the viewer sees, each as far as is asked. */
 export async function listOrders(
   request: Request,
   criteria: Omit<OrderCriteria, 'visible'>,
-  sort: OrderSort,
+  sort: stored.OrderSort,
   args: PageArgs,
+  parts: AskedParts,
 ): Promise<Page<Order>> {
-  const tx = request.baton.database.pool
+  const { database } = request.baton
   const seen = { ...criteria, visible: visibleTo(request) }
-  return readPage(cursorsOf(ORDER_SORTS[sort]), args, {
-    rows: async (window) => withOrders(request, await pageOrders(tx, seen, sort, window)),
-    nodeOf: (row) => row.order,
-    count: () => countOrders(tx, seen),
+  return readPage(cursorsOf(stored.ORDER_SORTS[sort]), args, {
+    rows: async (window) => {
+      const found = await stored.pageOrders(database, seen, sort, window, partsToRead(parts))
+      const orders = await ordersOf(request, found, parts)
+      return found.map(({ head }, index) => ({ order: orders[index]!, place: stored.placeOf(head, sort) }))
+    },
+    nodeOf: ({ order }) => order,
+    count: () => stored.countOrders(database, seen),
   })
-}
-
-/** Adds to rows that name orders, found just now and visible, the orders themselves. */
-export async function withOrders<R extends { readonly orderId: number }>(
-  { loaders }: Request,
-  rows: readonly R[],
-): Promise<(R & { readonly order: Order })[]> {
-  const orders = await Promise.all(rows.map((row) => loaders.order.load(row.orderId)))
-  return rows.map((row, index) => ({ ...row, order: orders[index]! }))
 }
 
 /** A text to look for: null where it says nothing. */

@@ -1,11 +1,14 @@
 import type { Department, Person } from '../domain/directory.ts'
-import type { Hold } from '../domain/order.ts'
+import type { Hold, Order } from '../domain/order.ts'
+import type { AskedParts } from '../domain/order-parts.ts'
 import { predecessors } from '../domain/readiness.ts'
 import { badInput } from '../domain/refusal.ts'
 import type { Instant, StepState } from '../domain/vocabulary.ts'
 import { countQueue, pageQueue, QUEUE_SORT } from '../storage/order-queries.ts'
+import type { ReadStep } from '../storage/order-row.ts'
 import { orderByKey } from './order-as-of.ts'
-import { changedOrder, type StepInOrder, visibleTo, withOrders, workflowOf } from './order-reads.ts'
+import { ordersOf, partsToRead, stepOf } from './order-parts.ts'
+import { changedOrder, type StepInOrder, visibleTo, workflowOf } from './order-reads.ts'
 import { cursorsOf, type Page, type PageArgs, readPage } from './paging.ts'
 import type { Request } from './request.ts'
 import type { StepInWorkflow } from './workflow-reads.ts'
@@ -63,19 +66,32 @@ export function dependenciesOf(request: Request, { order, step }: StepInOrder): 
 
 const QUEUED: readonly StepState[] = ['READY', 'IN_PROGRESS', 'BLOCKED']
 
-/** A department's work at hand, most urgent first, of the orders that the viewer sees. */
+/** A department's work at hand, most urgent first, of the orders that the viewer sees, each as far as is asked. */
 export async function queueOf(
   request: Request,
   departmentId: number,
   { states, ...args }: PageArgs & { readonly states?: readonly StepState[] | null },
+  parts: AskedParts,
 ): Promise<Page<StepInOrder>> {
-  const tx = request.baton.database.pool
+  const { database } = request.baton
   const criteria = { departmentId, states: checkStates(states ?? QUEUED), visible: visibleTo(request) }
   return readPage(cursorsOf(QUEUE_SORT), args, {
-    rows: async (window) => withOrders(request, await pageQueue(tx, criteria, window)),
-    nodeOf: ({ order, position }) => ({ order, step: order.steps[position]! }),
-    count: () => countQueue(tx, criteria),
+    rows: async (window) => {
+      const found = await pageQueue(database, criteria, window, partsToRead(parts))
+      const orders = await ordersOf(
+        request,
+        found.map(({ order }) => order),
+        parts,
+      )
+      return found.map(({ step }, index) => queueRow(orders[index]!, step))
+    },
+    nodeOf: ({ order, read }) => ({ order, step: parts ? stepOf(request, order, read) : order.steps[read.position]! }),
+    count: () => countQueue(database, criteria),
   })
+}
+
+function queueRow(order: Order, read: ReadStep) {
+  return { order, read, place: [order.promisedDate, read.sortedAt, order.id, read.position] }
 }
 
 function checkStates(states: readonly StepState[]): readonly StepState[] {

@@ -53,6 +53,18 @@ async function windowOf(args: PageArgs, form: CursorForm): Promise<Window> {
   }
 }
 
+/** The window of a page that begins at an end of the list; null for any other, and for arguments that are refused. */
+export function plainWindow({
+  first = null,
+  last = null,
+  after = null,
+  before = null,
+}: PageArgs): Pick<Window, 'limit' | 'isBackward'> | null {
+  const size = last ?? first ?? DEFAULT
+  const isPlain = after === null && before === null && (first === null || last === null)
+  return isPlain && size >= 1 && size <= MOST ? { limit: size + 1, isBackward: last !== null } : null
+}
+
 /** Reads the page that the arguments ask for. BAD_USER_INPUT names the argument that is wrong. */
 export async function readPage<R extends { readonly place: Place }, T>(
   form: CursorForm,
@@ -62,18 +74,38 @@ export async function readPage<R extends { readonly place: Place }, T>(
   const window = await windowOf(args, form)
   const rows = await source.rows(window)
   const kept = rows.slice(0, window.limit - 1)
-  const edges = (window.isBackward ? kept.toReversed() : kept).map((row) => ({
-    cursor: form.write(row.place),
-    node: source.nodeOf(row),
-  }))
+  const edges = (window.isBackward ? kept.toReversed() : kept).map(
+    (row) => new Edge(form, row.place, source.nodeOf(row)),
+  )
   const hasMore = rows.length === window.limit
   const pageInfo = {
     hasNextPage: window.isBackward ? window.before !== null : hasMore,
     hasPreviousPage: window.isBackward ? hasMore : window.after !== null,
-    startCursor: edges.at(0)?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
+    get startCursor() {
+      return edges.at(0)?.cursor ?? null
+    },
+    get endCursor() {
+      return edges.at(-1)?.cursor ?? null
+    },
   }
   return { edges, pageInfo, totalCount: () => source.count() }
+}
+
+/** Its cursor is written when it is asked for, which mostly it is not. */
+class Edge<T> {
+  readonly node: T
+  private readonly form: CursorForm
+  private readonly place: Place
+
+  constructor(form: CursorForm, place: Place, node: T) {
+    this.form = form
+    this.place = place
+    this.node = node
+  }
+
+  get cursor(): string {
+    return this.form.write(this.place)
+  }
 }
 
 /** Cursors of a sort: its name and the row's place in it, opaque. */

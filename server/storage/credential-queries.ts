@@ -1,12 +1,17 @@
-import { and, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { apiToken, session } from '../../drizzle/feed-tables.ts'
 import type { Instant, Scope } from '../domain/vocabulary.ts'
-import type { Tx } from './database.ts'
+import type { Database, Row, Tx } from './database.ts'
 import { anyOf } from './ids.ts'
+import { instantIn, numberIn } from './row-values.ts'
+import { readShaped } from './statement.ts'
 
 /** Bearer tokens and sessions; both are found by the SHA-256 (hex) of a secret that is kept nowhere. */
-export type StoredToken = typeof apiToken.$inferSelect
+type StoredToken = typeof apiToken.$inferSelect
+/** What of a token decides whether it is good, and for what. */
+export type GivenToken = Pick<StoredToken, 'id' | 'scopes' | 'personId' | 'expiresAt' | 'lastUsedAt' | 'revokedAt'>
+export type RunningSession = { readonly personId: number; readonly expiresAt: Instant }
 
 export type NewToken = {
   readonly name: string
@@ -17,9 +22,25 @@ export type NewToken = {
   readonly expiresAt: Instant | null
 }
 
-export async function tokenByDigest(tx: Tx, digest: string): Promise<StoredToken | null> {
-  const [token] = await tx.select().from(apiToken).where(eq(apiToken.digest, digest))
-  return token ?? null
+/** The tokens of those digests. */
+export async function tokensByDigest(database: Database, digests: readonly string[]): Promise<Map<string, GivenToken>> {
+  const { digest, id, scopes, personId, expiresAt, lastUsedAt, revokedAt } = apiToken
+  const make =
+    () => sql`select ${digest}, ${id}, to_json(${scopes}), ${personId}, ${expiresAt}, ${lastUsedAt}, ${revokedAt}
+    from ${apiToken} where ${digest} in (${texts()})`
+  const found = await readShaped(database, 'tokens', make, { texts: JSON.stringify(digests) })
+  return new Map(found.map((row) => [row[0] as string, givenToken(row)]))
+}
+
+function givenToken(row: Row): GivenToken {
+  return {
+    id: Number(row[1]),
+    scopes: row[2] as Scope[],
+    personId: numberIn(row[3]),
+    expiresAt: instantIn(row[4]),
+    lastUsedAt: instantIn(row[5]),
+    revokedAt: instantIn(row[6]),
+  }
 }
 
 export async function insertToken(tx: Tx, token: NewToken): Promise<number> {
@@ -37,11 +58,22 @@ export async function touchToken(tx: Tx, id: number, at: Instant, since: Instant
     .where(and(eq(apiToken.id, id), stale))
 }
 
-/** The person of the session, null when there is none that still runs at `at`. */
-export async function sessionPerson(tx: Tx, digest: string, at: Instant): Promise<number | null> {
-  const running = and(eq(session.digest, digest), gt(session.expiresAt, at))
-  const [row] = await tx.select({ personId: session.personId }).from(session).where(running)
-  return row?.personId ?? null
+/** The sessions of those digests: whose they are, and until when. */
+export async function sessionsByDigest(
+  database: Database,
+  digests: readonly string[],
+): Promise<Map<string, RunningSession>> {
+  const { digest, personId, expiresAt } = session
+  const make = () => sql`select ${digest}, ${personId}, ${expiresAt} from ${session} where ${digest} in (${texts()})`
+  const found = await readShaped(database, 'sessions', make, { texts: JSON.stringify(digests) })
+  return new Map(
+    found.map((row) => [row[0] as string, { personId: Number(row[1]), expiresAt: instantIn(row[2])! }] as const),
+  )
+}
+
+/** One parameter for any number of texts. */
+function texts(): SQL {
+  return sql`select jsonb_array_elements_text(${sql.placeholder('texts')}::jsonb)`
 }
 
 /**

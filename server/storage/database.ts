@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, types } from '@electric-sql/pglite'
 import type { SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
@@ -9,10 +9,15 @@ import { DatabaseLink, LINK_CARE, type LinkCare } from './database-link.ts'
 /** What a query is handed first: a transaction, or the pool for a single read. */
 export type Tx = PgDatabase<PgQueryResultHKT, Record<string, never>>
 
+/** The columns of a row as the driver gives them: instants and dates as text, an int8 as text or a number, JSON parsed. */
+export type Row = readonly unknown[]
+
 /** One database, Postgres or PGlite. Both run the same tables, migrations and queries; nothing above this file tells them apart. */
 export type Database = {
   readonly kind: 'postgres' | 'pglite'
   readonly pool: Tx
+  /** One statement on the pool, prepared once for each connection, past what makes objects of rows. */
+  read(statement: string, values: readonly unknown[]): Promise<Row[]>
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Wakes every listener of `channel`, in whatever process. It may be lost; it carries nothing. */
   notify(channel: string): Promise<void>
@@ -51,6 +56,10 @@ const KEEP_ALIVE = 5
 /** Seconds before a connection that failed is tried again; the driver's own go up to 20, and count the failures of the whole pool. */
 const backoff = (failures: number) => Math.min(0.05 * 2 ** failures, 1)
 
+const asText = (text: string) => text
+/** Dates and times of PGlite, as Postgres' driver leaves them too. */
+const AS_TEXT = { [types.DATE]: asText, [types.TIMESTAMPTZ]: asText }
+
 export async function openPostgres(
   url: string,
   {
@@ -75,6 +84,10 @@ export async function openPostgres(
   return {
     kind: 'postgres',
     pool,
+    read: async (statement, values) => {
+      observe?.(statement)
+      return await client.unsafe(statement, values as never[], { prepare: true }).values()
+    },
     transaction: (work) => pool.transaction((tx) => work(tx as unknown as Tx)),
     notify: async (channel) => void (await client.notify(channel, '')),
     listen: async (channel, wake) => (await client.listen(channel, wake, wake)).unlisten,
@@ -94,6 +107,10 @@ export async function openEmbedded(
   return {
     kind: 'pglite',
     pool,
+    read: async (statement, values) => {
+      observe?.(statement)
+      return (await client.query<Row>(statement, [...values], { rowMode: 'array', parsers: AS_TEXT })).rows
+    },
     transaction: (work) => pool.transaction((tx) => work(tx as unknown as Tx)),
     notify: async (channel) => local.get(channel)?.forEach((wake) => void wake()),
     listen: async (channel, wake) => {

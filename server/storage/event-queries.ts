@@ -8,7 +8,7 @@ import type { Tx } from './database.ts'
 import { storedEvent } from './feed-log.ts'
 import { anyOf } from './ids.ts'
 import { ordering, type Sort, type Window, within } from './keyset.ts'
-import { isVisible } from './order-queries.ts'
+import { isVisible } from './order-criteria.ts'
 
 /** Which events are meant. `orderId` null: of every order that is visible, and those that concern none. */
 export type EventCriteria = {

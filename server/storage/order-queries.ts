@@ -1,33 +1,30 @@
-import { and, eq, exists, gte, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
-import { orderExternalId, orderRequirement, orderStep, orders } from '../../drizzle/order-tables.ts'
+import { and, type Column, eq, type SQL, sql } from 'drizzle-orm'
+import { event } from '../../drizzle/feed-tables.ts'
+import { orderStep, orders } from '../../drizzle/order-tables.ts'
 import { customer } from '../../drizzle/tables.ts'
-import type { VisibleOrders } from '../domain/visibility.ts'
-import type { Instant, OrderState, StepState } from '../domain/vocabulary.ts'
-import type { Tx } from './database.ts'
-import { anyOf } from './ids.ts'
+import type { OrderParts } from '../domain/order-parts.ts'
+import type { Database, Row } from './database.ts'
 import { ordering, type Place, type Sort, type Window, within } from './keyset.ts'
-import { containing } from './search.ts'
-
-/** Which orders are meant; whatever is left out does not narrow. */
-export type OrderCriteria = {
-  readonly visible: VisibleOrders
-  readonly state?: OrderState | null
-  readonly repId?: number | null
-  readonly customerId?: number | null
-  /** Workflow versions, of which the order has one. */
-  readonly workflowIds?: readonly number[] | null
-  readonly channel?: string | null
-  /** All of them. */
-  readonly circumstances?: readonly string[] | null
-  /** In the number, an external id or the customer's name. */
-  readonly search?: string | null
-  /** From this instant on. */
-  readonly placedFrom?: Instant | null
-  /** Before this instant. */
-  readonly placedTo?: Instant | null
-  /** A requirement that it owes. */
-  readonly requirementId?: number | null
-}
+import {
+  givenBy,
+  givenByVisible,
+  isCurrent,
+  matching,
+  type OrderCriteria,
+  type QueueCriteria,
+  queued,
+} from './order-criteria.ts'
+import {
+  CUSTOMER_COLUMNS,
+  EVENT_COLUMNS,
+  HEAD_COLUMNS,
+  type ReadOrder,
+  type ReadStep,
+  readOrder,
+  readStep,
+  STEP_COLUMNS,
+} from './order-row.ts'
+import { readShaped } from './statement.ts'
 
 const byId = { column: orders.id, kind: 'number' } as const
 
@@ -47,121 +44,133 @@ export const ORDER_SORTS = {
 
 export type OrderSort = keyof typeof ORDER_SORTS
 
-export async function pageOrders(
-  tx: Tx,
-  criteria: OrderCriteria,
-  sort: OrderSort,
-  window: Window,
-): Promise<{ orderId: number; place: Place }[]> {
-  const found = await tx
-    .select({ id: orders.id, placedAt: orders.placedAt, promisedDate: orders.promisedDate })
-    .from(orders)
-    .where(and(...matching(criteria), within(ORDER_SORTS[sort], window)))
-    .orderBy(...ordering(ORDER_SORTS[sort], window))
-    .limit(window.limit)
-  return found.map(({ id, placedAt, promisedDate }) => ({
-    orderId: id,
-    place: [sort === 'PLACED_AT_DESC' ? placedAt : promisedDate, id],
-  }))
-}
-
-export async function countOrders(tx: Tx, criteria: OrderCriteria): Promise<number> {
-  return tx.$count(orders, and(...matching(criteria)))
-}
-
-/** Work that a department has before it. */
-export type QueueCriteria = {
-  readonly visible: VisibleOrders
-  readonly departmentId: number
-  readonly states: readonly StepState[]
-}
-
 /** Most urgent first: the promised date, then how long it has been ready. */
 export const QUEUE_SORT: Sort = {
   name: 'queue',
   keys: [
-    { column: orders.promisedDate, kind: 'date', isNullable: true },
+    { column: orderStep.promisedDate, kind: 'date', isNullable: true },
     { column: orderStep.readyAt, kind: 'instant', isNullable: true },
     { column: orderStep.orderId, kind: 'number' },
     { column: orderStep.position, kind: 'number' },
   ],
 }
 
-export async function pageQueue(
-  tx: Tx,
-  criteria: QueueCriteria,
+export function placeOf({ id, placedAt, promisedDate }: ReadOrder['head'], sort: OrderSort): Place {
+  return [sort === 'PLACED_AT_DESC' ? placedAt : promisedDate, id]
+}
+
+/** The order of that number with what is asked of it, as they stand at one moment. */
+export async function orderByNumber(database: Database, number: string, parts: OrderParts): Promise<ReadOrder | null> {
+  const make = () =>
+    sql`select ${columnsOf(parts)} from ${source(parts)} where ${eq(orders.number, sql.placeholder('number'))}`
+  const [row] = await readShaped(database, `order ${shapeOf(parts)}`, make, { number })
+  return row ? readOrder(row, parts) : null
+}
+
+/** A page of orders with what is asked of each. */
+export async function pageOrders(
+  database: Database,
+  criteria: OrderCriteria,
+  sort: OrderSort,
   window: Window,
-): Promise<{ orderId: number; position: number; place: Place }[]> {
-  const { orderId, position, readyAt } = orderStep
-  const found = await tx
-    .select({ orderId, position, readyAt, promisedDate: orders.promisedDate })
-    .from(orderStep)
-    .innerJoin(orders, eq(orders.id, orderStep.orderId))
-    .where(and(...queued(criteria), within(QUEUE_SORT, window)))
-    .orderBy(...ordering(QUEUE_SORT, window))
-    .limit(window.limit)
-  return found.map(({ promisedDate, ...row }) => ({
-    ...row,
-    place: [promisedDate, row.readyAt, row.orderId, row.position],
-  }))
+  parts: OrderParts,
+): Promise<ReadOrder[]> {
+  const given = givenBy(criteria)
+  const by = ORDER_SORTS[sort]
+  const make = () => sql`select ${columnsOf(parts)} from ${source(parts)}
+    where ${and(sql`true`, ...matching(given, criteria.state), within(by, window))} ${sorted(by, window)}`
+  const shape = ['orders', sort, criteria.state, ...Object.keys(given), shapeOf(parts)]
+  const rows = await readShaped(database, shapeWithin(shape, window), make, { ...given })
+  return rows.map((row) => readOrder(row, parts))
 }
 
-export async function countQueue(tx: Tx, criteria: QueueCriteria): Promise<number> {
-  const [row] = await tx
-    .select({ count: sql<number>`count(*)::int` })
-    .from(orderStep)
-    .innerJoin(orders, eq(orders.id, orderStep.orderId))
-    .where(and(...queued(criteria)))
-  return row!.count
+export async function countOrders(database: Database, criteria: OrderCriteria): Promise<number> {
+  const given = givenBy(criteria)
+  const make = () => sql`select count(*) from ${orders} where ${and(sql`true`, ...matching(given, criteria.state))}`
+  const shape = ['count', criteria.state, ...Object.keys(given)].join(' ')
+  return countIn(await readShaped(database, shape, make, { ...given }))
 }
 
-/** What `VisibleOrders` says, over the columns of `orders`. */
-export function isVisible(visible: VisibleOrders): SQL | undefined {
-  if (visible.all) return undefined
-  const own = visible.repId === null ? sql`false` : eq(orders.repId, visible.repId)
-  return or(own, anyOf(orders.workflowId, visible.workflowIds))
+/** A page of a department's work at hand, each step with what is asked of its order. */
+export async function pageQueue(
+  database: Database,
+  { visible, departmentId, states }: QueueCriteria,
+  window: Window,
+  parts: OrderParts,
+): Promise<{ order: ReadOrder; step: ReadStep }[]> {
+  const given = givenByVisible(visible)
+  const make = () => sql`select ${stepColumns()}, ${columnsOf(parts)}
+    from ${orderStep} join ${source(parts)} on ${eq(orders.id, orderStep.orderId)}
+    where ${and(...queued(given, states), within(QUEUE_SORT, window))} ${sorted(QUEUE_SORT, window)}`
+  const shape = ['queue', ...states, ...Object.keys(given), shapeOf(parts)]
+  const rows = await readShaped(database, shapeWithin(shape, window), make, { ...given, departmentId })
+  return rows.map((row) => ({ step: readStep(row), order: readOrder(row.slice(STEP_COLUMNS.length), parts) }))
 }
 
-function queued({ visible, departmentId, states }: QueueCriteria): (SQL | undefined)[] {
-  return [
-    eq(orderStep.departmentId, departmentId),
-    sql`${orderStep.state} in ('READY', 'IN_PROGRESS', 'BLOCKED')`,
-    states.length === 3 ? undefined : or(...states.map((state) => eq(orderStep.state, state))),
-    isVisible(visible),
-  ]
+export async function countQueue(
+  database: Database,
+  { visible, departmentId, states }: QueueCriteria,
+): Promise<number> {
+  const given = givenByVisible(visible)
+  const make = () => sql`select count(*) from ${orderStep} join ${orders} on ${eq(orders.id, orderStep.orderId)}
+    where ${and(...queued(given, states))}`
+  const shape = ['count queue', ...states, ...Object.keys(given)].join(' ')
+  return countIn(await readShaped(database, shape, make, { ...given, departmentId }))
 }
 
-function matching({ visible, ...criteria }: OrderCriteria): (SQL | undefined)[] {
-  const { state, repId, customerId, workflowIds, channel, circumstances, placedFrom, placedTo } = criteria
-  return [
-    isVisible(visible),
-    state ? eq(orders.state, state) : undefined,
-    repId ? eq(orders.repId, repId) : undefined,
-    customerId ? eq(orders.customerId, customerId) : undefined,
-    workflowIds ? anyOf(orders.workflowId, workflowIds) : undefined,
-    typeof channel === 'string' ? eq(orders.channel, channel) : undefined,
-    circumstances?.length ? sql`${orders.circumstances} @> ${textArray(circumstances)}` : undefined,
-    typeof placedFrom === 'number' ? gte(orders.placedAt, placedFrom) : undefined,
-    typeof placedTo === 'number' ? lt(orders.placedAt, placedTo) : undefined,
-    criteria.search ? isFound(criteria.search) : undefined,
-    criteria.requirementId ? owes(criteria.requirementId) : undefined,
-  ]
+function countIn([row]: readonly Row[]): number {
+  return Number(row![0])
 }
 
-/** One parameter for any number of texts. */
-function textArray(texts: readonly string[]): SQL {
-  return sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`
+/** With all that changes the text; null for a page that begins or ends at a place, since its values stand in the text. */
+function shapeWithin(shape: readonly unknown[], { limit, isBackward, after, before }: Window): string | null {
+  return after || before ? null : [...shape, limit, isBackward].join(' ')
 }
 
-function isFound(search: string): SQL | undefined {
-  const pattern = containing(search)
-  const named = sql`select ${orderExternalId.orderId} from ${orderExternalId} where ${ilike(orderExternalId.externalId, pattern)}`
-  const bought = sql`select ${customer.id} from ${customer} where ${ilike(customer.name, pattern)}`
-  return or(ilike(orders.number, pattern), sql`${orders.id} in (${named})`, sql`${orders.customerId} in (${bought})`)
+function shapeOf({ customer: withCustomer, steps, events }: OrderParts): string {
+  return `${withCustomer} ${steps} ${events && [events.limit, events.isBackward, events.withPayload]}`
 }
 
-function owes(requirementId: number): SQL {
-  return exists(
-    sql`(select 1 from ${orderRequirement} where ${orderRequirement.orderId} = ${orders.id} and ${orderRequirement.requirementId} = ${requirementId})`,
+/** The limit is written out: PostgreSQL plans a page of 51 otherwise than one that may be of any size. */
+function sorted(sort: Sort, window: Window): SQL {
+  return sql`order by ${sql.join(ordering(sort, window), sql`, `)} limit ${sql.raw(String(window.limit))}`
+}
+
+function source({ customer: withCustomer }: OrderParts): SQL {
+  return withCustomer ? sql`${orders} left join ${customer} on ${eq(customer.id, orders.customerId)}` : sql`${orders}`
+}
+
+/** In the order in which `readOrder` takes them. */
+function columnsOf({ customer: withCustomer, steps, events }: OrderParts): SQL {
+  return list([
+    ...HEAD_COLUMNS,
+    ...(withCustomer ? CUSTOMER_COLUMNS : []),
+    ...(steps === 'none' ? [] : [stepsOf(steps)]),
+    ...(events ? [eventsOf(events)] : []),
+  ])
+}
+
+function stepColumns(): SQL {
+  return list(STEP_COLUMNS)
+}
+
+function stepsOf(which: 'current' | 'all'): SQL {
+  const condition = and(eq(orderStep.orderId, orders.id), which === 'current' ? isCurrent() : undefined)
+  return sql`(select json_agg(json_build_array(${stepColumns()}) order by ${orderStep.position}) from ${orderStep} where ${condition})`
+}
+
+/** Numbered events alone: what has no number yet is in the feed a moment later. */
+function eventsOf({ limit, isBackward, withPayload }: Exclude<OrderParts['events'], null>): SQL {
+  const payload = withPayload ? event.payload : sql`null`
+  const direction = isBackward ? sql`desc` : sql`asc`
+  const page = sql`select * from ${event} where ${event.orderId} = ${orders.id} and ${event.seq} is not null
+    order by ${event.seq} ${direction} limit ${sql.raw(String(limit))}`
+  return sql`(select json_agg(json_build_array(${list([...EVENT_COLUMNS, payload])}) order by ${event.seq} ${direction}) from (${page}) ${event})`
+}
+
+function list(columns: readonly (SQL | Column)[]): SQL {
+  return sql.join(
+    columns.map((column) => sql`${column}`),
+    sql`, `,
   )
 }
