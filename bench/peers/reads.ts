@@ -80,7 +80,7 @@ async function bench(targets: readonly string[], token: string, { rounds, second
   if (code !== 0) throw new Error(`bench.mjs ended with ${code}`)
   const stretches = JSON.parse(readFileSync(out, 'utf8')) as Stretch[]
   rmSync(folder, { recursive: true })
-  for (const { target, query, errors } of stretches)
-    if (errors > 0) throw new Error(`${target}, ${query}: ${errors} requests failed`)
+  for (const { target, query, errors, rps } of stretches)
+    if (errors > 0 || rps === 0) throw new Error(`${target}, ${query}: ${errors} requests failed at ${rps} a second`)
   return stretches
 }
