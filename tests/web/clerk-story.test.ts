@@ -91,7 +91,7 @@ describe("the clerk's day", () => {
     test('she publishes a version, having seen what it changes and whom it touches; what is wrong is said at its field', async () => {
       const page = await openAs(open, company, CLERK, QUEUE)
       await page.getByRole('link', { name: 'Requirements', exact: true }).click()
-      const card = page.locator('li').filter({ has: page.getByRole('heading', { name: /^Credit check/ }) })
+      const card = cardOf(page, /^Credit check/)
       await card.getByRole('link', { name: 'Publish the next version' }).click()
       await page.getByRole('heading', { name: 'Version 3 of “Credit check”' }).waitFor()
       await page.getByLabel('How long it takes').fill('four')
@@ -111,6 +111,42 @@ describe("the clerk's day", () => {
       await card.getByText('4 working days').waitFor()
     })
 
+    test('what a colleague publishes while she looks at the requirements appears by itself, and says so', async () => {
+      const page = await openAs(open, company, CLERK, '/departments/accounting/requirements')
+      const card = cardOf(page, /^Form for an invoice/)
+      await cardOf(page, /^Credit check/).waitFor()
+      await page.getByRole('status').filter({ hasText: 'Live' }).waitFor()
+      expect(await card.count()).toBe(0)
+      const [about, asked] = [
+        { department: 'accounting', key: 'form' },
+        { kind: 'NOTICE', duration: 'P9D' },
+      ]
+      await company.admin.tell(PUBLISH, { input: { ...about, ...asked, title: 'Form for an invoice' } })
+      await card.getByText('9 working days ahead').waitFor()
+      await card.getByText('New since you came').waitFor()
+      expect(await page.getByText('New since you came').count()).toBe(1)
+    })
+
+    test('she retires a requirement from a day on, in the zone of her department', async () => {
+      const page = await openAs(open, company, CLERK, '/departments/accounting/requirements')
+      const card = cardOf(page, /^Tax certificate/)
+      await card.getByRole('button', { name: 'Retire…' }).click()
+      const dialog = page.getByRole('dialog', { name: /^Retire “Tax certificate/ })
+      await dialog.getByText(/^Orders placed afterwards are not held to it/).waitFor()
+      await dialog.getByText('In America/Chicago. Empty: it ends now.').waitFor()
+      await dialog.getByLabel('It ends at the beginning of').fill('2027-01-04')
+      await screenshot(page, 'clerk-retires')
+      await dialog.getByRole('button', { name: 'Retire it' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await card.getByText(/, until 4 Jan 2027/).waitFor()
+      expect(await card.getByRole('button', { name: 'Retire…' }).count()).toBe(0)
+      const { requirements } = await company.admin.tell(
+        '{ requirements(department: "accounting", first: 20) { edges { node { key effectiveTo } } } }',
+      )
+      const node = { key: 'tax-certificate', effectiveTo: '2027-01-04T06:00:00Z' }
+      expect(requirements.edges).toContainEqual({ node })
+    })
+
     test('a rep reads what is new in it against the version before, and says so', async () => {
       await company.admin.tell(PUBLISH, {
         input: {
@@ -125,6 +161,9 @@ describe("the clerk's day", () => {
       await one.waitFor({ state: 'detached' })
     })
   })
+
+  const cardOf = (page: Page, title: RegExp) =>
+    page.locator('li').filter({ has: page.getByRole('heading', { name: title }) })
 
   async function hold(page: Page, number: string): Promise<void> {
     await goToRow(page, number)

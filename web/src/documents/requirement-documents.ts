@@ -36,6 +36,7 @@ const counted = graphql(`
 export const RequirementsQuery = graphql(
   `
     query Requirements($department: String!, $end: DateTime!) {
+      feed { head }
       viewer { unread(first: 100) { edges { node { id } } } }
       department(key: $department) {
         id
@@ -49,6 +50,23 @@ export const RequirementsQuery = graphql(
   `,
   [asked, counted],
 )
+
+/** What a department asks anew or no more, and who reads it. */
+export const RequirementFrames = graphql(`
+  subscription RequirementFrames($department: String!, $after: String) {
+    events(
+      after: $after
+      filter: {
+        departments: [$department]
+        types: [REQUIREMENT_PUBLISHED, REQUIREMENT_RETIRED, REQUIREMENT_ACKNOWLEDGED]
+      }
+    ) {
+      cursor
+      isLive
+      events { id }
+    }
+  }
+`)
 
 /** Whom one version concerns, and who of them has read it. */
 export const ConcernedQuery = graphql(`

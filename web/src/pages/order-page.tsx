@@ -1,10 +1,10 @@
-import { useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { codeOf, tell } from '../client.ts'
 import { Loading, Notice } from '../components/notice.tsx'
 import { usePageTitle } from '../components/page-title.tsx'
 import { type HistoryEvent, type OrderDetail, OrderFrames, OrderQuery } from '../documents/order-documents.ts'
 import { announce } from '../live/announcer.tsx'
+import { useFirstHead } from '../live/use-first-head.ts'
 import { useFrames } from '../live/use-frames.ts'
 import { useRefetch } from '../live/use-refetch.ts'
 import { describeEvent, isToldByAnother } from '../order/describe-event.ts'
@@ -40,18 +40,6 @@ export function OrderPage({ number }: { readonly number: string }) {
       </button>
     </Notice>
   )
-}
-
-/** The head that came with the first answer; `startOver` takes the next answer's instead: for a cursor that was refused. */
-function useFirstHead(head: string | undefined): readonly [after: string | undefined, startOver: () => void] {
-  const refused = useRef<string>(undefined)
-  const [kept, keep] = useState<string>()
-  if (kept === undefined && head !== undefined && head !== refused.current) keep(head)
-  const startOver = () => {
-    refused.current = head
-    keep(undefined)
-  }
-  return [kept, startOver]
 }
 
 function tellOf(events: readonly HistoryEvent[]): void {

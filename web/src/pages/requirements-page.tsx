@@ -6,9 +6,14 @@ import { usePageTitle } from '../components/page-title.tsx'
 import { DeskHead } from '../desk/desk-head.tsx'
 import { NoDepartment } from '../desk/no-department.tsx'
 import { useCanAct } from '../desk/use-can-act.ts'
-import { type AskingDepartment, type Counted, RequirementsQuery } from '../documents/requirement-documents.ts'
-import type { OwnEvent } from '../documents/viewer-documents.ts'
-import { useMyFeed } from '../live/my-feed.tsx'
+import {
+  type AskingDepartment,
+  type Counted,
+  RequirementFrames,
+  RequirementsQuery,
+} from '../documents/requirement-documents.ts'
+import { useFirstHead } from '../live/use-first-head.ts'
+import { useFrames } from '../live/use-frames.ts'
 import { useRefetch } from '../live/use-refetch.ts'
 import { PublishForm } from '../requirements/publish-form.tsx'
 import { RequirementCard } from '../requirements/requirement-card.tsx'
@@ -25,10 +30,15 @@ export function RequirementsPage({ department }: { readonly department: string }
     requestPolicy: 'cache-and-network',
   })
   const refetch = useRefetch(result, read)
-  useMyFeed((events) => {
-    const isOurs = (event: OwnEvent) =>
-      event.__typename.startsWith('Requirement') && event.department?.key === department
-    if (events.some(isOurs)) refetch()
+  const [after, startOver] = useFirstHead(result.data?.feed.head)
+  useFrames(RequirementFrames, after === undefined ? null : { department, after }, {
+    onFrame: ({ events: { events } }) => {
+      if (events.length > 0) refetch()
+    },
+    onRefused: () => {
+      startOver()
+      refetch()
+    },
   })
   const { data, error } = result
   const found = data?.department
