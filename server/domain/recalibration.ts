@@ -1,16 +1,14 @@
 import { DAY } from './duration.ts'
 import type { Instant } from './vocabulary.ts'
 
-/** What share of a past forecast lay before what came (its probability integral transform, 0 to 1), and when it came. */
-export type Pit = { readonly pit: number; readonly at: Instant }
-export type RecalibrationOptions = {
+type RecalibrationOptions = {
   /** Milliseconds after which an outcome counts half. */
   readonly halfLife: number
   /** How many outcomes of forecasts without fault the past ones are weighed against. */
   readonly trust: number
 }
 
-export const RECALIBRATION: RecalibrationOptions = { halfLife: 120 * DAY, trust: 50 }
+const RECALIBRATION: RecalibrationOptions = { halfLife: 120 * DAY, trust: 50 }
 
 const BINS = 400
 /** Halvings after which the weights are written anew, long before a double overflows. */
@@ -73,18 +71,4 @@ export class Recalibration {
 function portion(bin: number, from: number, upTo: number): number {
   if (from === upTo) return 1
   return Math.max(0, Math.min(upTo, (bin + 1) / BINS) - Math.max(from, bin / BINS)) / (upTo - from)
-}
-
-/**
- * The correction that outcomes known before `now` ask for; later ones change nothing. Give it the share that is promised, 0.85, and ask
- * the forecast for the quantile of the share that it gives back.
- */
-export function recalibration(
-  pits: readonly Pit[],
-  now: Instant,
-  options: RecalibrationOptions = RECALIBRATION,
-): (share: number) => number {
-  const known = new Recalibration(options)
-  for (const { pit, at } of pits) if (at < now) known.add(pit, pit, at)
-  return (share) => known.share(share, now)
 }
