@@ -1,5 +1,5 @@
 import type { OrderRow } from '../documents/orders-documents.ts'
-import { deliveredChoice, type OrderView } from '../pages/order-view.ts'
+import { deliveredChoice, isNarrowed, type OrderView } from '../pages/order-view.ts'
 import { Link, useAddress, withParams } from '../router.tsx'
 import { useViewer } from '../session/viewer-context.ts'
 import { boardOf, type Column } from './board.ts'
@@ -41,6 +41,7 @@ export function OrdersBoard({ open, view, ground, placing, isShown }: BoardProps
           key={column.key}
           column={column}
           ground={ground}
+          isNarrowed={isNarrowed(view)}
           list={column.key === 'delivered' ? delivered : open}
         />
       ))}
@@ -48,15 +49,20 @@ export function OrdersBoard({ open, view, ground, placing, isShown }: BoardProps
   )
 }
 
-type ColumnProps = { readonly column: Column; readonly ground: Ground; readonly list: OrderList }
+type ColumnProps = {
+  readonly column: Column
+  readonly ground: Ground
+  readonly isNarrowed: boolean
+  readonly list: OrderList
+}
 
-function BoardColumn({ column: { key, groups, count }, ground, list }: ColumnProps) {
+function BoardColumn({ column: { key, groups, count }, ground, isNarrowed, list }: ColumnProps) {
   return (
     <section className={styles.column} data-key={key} aria-labelledby={`column-${key}`}>
       <h2 id={`column-${key}`} className={styles.title}>
         {TITLES[key]} <span className={styles.count}>{count}</span>
       </h2>
-      {count === 0 && <p className={styles.nothing}>{NOTHING[key]}</p>}
+      {count === 0 && <p className={styles.nothing}>{isNarrowed ? 'None of these fits.' : NOTHING[key]}</p>}
       {groups.map(({ department, orders }) => (
         <div key={department} className={styles.group}>
           {department && (

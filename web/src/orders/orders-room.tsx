@@ -4,7 +4,7 @@ import { Switch } from '../components/switch.tsx'
 import { DebtsPanel } from '../debts/debts-panel.tsx'
 import { type Debts, useDebts } from '../debts/use-debts.ts'
 import type { OrderRow } from '../documents/orders-documents.ts'
-import { CHOICES, type OrderView, orderChoice } from '../pages/order-view.ts'
+import { CHOICES, isNarrowed, type OrderView, orderChoice } from '../pages/order-view.ts'
 import { go, Link, useAddress, withParams } from '../router.tsx'
 import { useViewer } from '../session/viewer-context.ts'
 import { NeedChips } from './need-chips.tsx'
@@ -66,7 +66,11 @@ export function OrdersRoom({ view, heading }: RoomProps) {
           <OrdersBoard open={list} view={view} ground={ground} placing={placing} isShown={isShown} />
         )}
       </div>
-      {!read.isFirstReading && rows.length === 0 && !read.isReading && !read.fault && <NoOrders view={view} />}
+      {!read.isFirstReading &&
+        rows.length === 0 &&
+        !read.isReading &&
+        !read.fault &&
+        (view.isTable || isNarrowed(view)) && <NoOrders view={view} />}
       {view.isTable && rows.length > 0 && <HowFar read={read} />}
     </>
   )
@@ -136,16 +140,15 @@ function HowFar({ read: { list, isReading, fault } }: { readonly read: ReadOrder
 const endOf = ({ placed }: OrderList) =>
   placed.length === 1 ? 'That is the one order.' : `That is all: ${number.format(placed.length)} orders.`
 
-/** Whether something was chosen that keeps orders out. */
-const isNarrowed = ({ search, need, department, circumstance, channel, from, to }: OrderView) =>
-  search !== '' || [need, department, circumstance, channel, from, to].some((one) => one !== null)
-
 function NoOrders({ view }: { readonly view: OrderView }) {
   const address = useAddress()
   const everything = Object.fromEntries(CHOICES.map((name) => [name, null]))
   const isChosen = isNarrowed(view) || CHOICES.some((name) => address.searchParams.has(name))
   return (
-    <Notice kind="empty" title={isChosen ? 'No order fits' : 'There is no order here yet'}>
+    <Notice
+      kind="empty"
+      title={isChosen ? `No ${view.isTable ? '' : 'open '}order fits` : 'There is no order here yet'}
+    >
       {isChosen ? (
         <p>
           Search for another word, or{' '}

@@ -38,6 +38,10 @@ export const CHOICES = [
   'sort',
 ] as const
 
+/** Whether something was chosen that keeps orders out. */
+export const isNarrowed = ({ search, need, department, circumstance, channel, from, to }: OrderView) =>
+  search !== '' || [need, department, circumstance, channel, from, to].some((one) => one !== null)
+
 /** A rep looks at their own orders first, all others at what they may see; open ones unless something is searched for. */
 export function readOrderView(address: URL, { roles }: Pick<Viewer, 'roles'>): OrderView {
   const { searchParams: params } = address
