@@ -20,6 +20,9 @@ export const BY_HAND = 'apollo-fastify-sql-jit'
 const PERSON = 43
 const DOCUMENTS = fileURLToPath(new URL('baton.json', import.meta.url))
 
+/** Seconds that each read of each server is asked for before the first round: code that runs seldom is not compiled. */
+const WARMING = 5
+
 type Server = { readonly file: string; readonly queries: string; readonly path: string; readonly env?: object }
 
 const SERVERS: Readonly<Record<string, Server>> = {
@@ -70,7 +73,7 @@ function urlOf({ port }: Served, path: string): string {
 async function bench(targets: readonly string[], token: string, { rounds, seconds }: Pace): Promise<Stretch[]> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-reads-'))
   const out = join(folder, 'reads.json')
-  const options = { connections: '16', rounds, seconds, header: `Bearer ${token}`, out }
+  const options = { connections: 16, rounds, seconds, warm: WARMING, header: `Bearer ${token}`, out }
   const args = [
     ...targets.flatMap((target) => ['--target', target]),
     ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
