@@ -1,4 +1,5 @@
 import type { OrderFacts } from './condition.ts'
+import { DAY } from './duration.ts'
 import type { Attributes, PastHold, PastRun } from './forecast-ground.ts'
 import type { Instant } from './vocabulary.ts'
 import type { Workflow, WorkflowStep } from './workflow.ts'
@@ -116,6 +117,22 @@ function asKnown(run: PastRun, at: Instant): PastRun {
   const [startedAt, finishedAt, brokenOffAt] = [by(run.startedAt), by(run.finishedAt), by(run.brokenOffAt)]
   return { ...run, holds, startedAt, finishedAt, brokenOffAt }
 }
+
+/**
+ * A run as it would have been before an order that is placed `ahead` milliseconds from now: what is over by whole weeks later, so that it is no
+ * older then than today and on the same days of the week; what goes on now goes on for as long then, so that the queue is that of today.
+ */
+export function carriedAhead(run: PastRun, ahead: number): PastRun {
+  if (ahead <= 0) return run
+  const goesOn = run.finishedAt === null && run.brokenOffAt === null
+  const shift = goesOn ? ahead : Math.floor(ahead / WEEK) * WEEK
+  const later = (at: Instant | null) => (at === null ? null : at + shift)
+  const [startedAt, finishedAt, brokenOffAt] = [later(run.startedAt), later(run.finishedAt), later(run.brokenOffAt)]
+  const holds = run.holds.map((hold) => ({ ...hold, since: hold.since + shift, releasedAt: later(hold.releasedAt) }))
+  return { ...run, readyAt: run.readyAt + shift, startedAt, finishedAt, brokenOffAt, holds }
+}
+
+const WEEK = 7 * DAY
 
 /** When an unfinished run ended: at the hand-back that it was caught in, or with its order; one that was skipped tells nothing. Null: it goes on. */
 function brokenOffAt(order: PastOrder, { position, number, readyAt }: OrderRun & { readyAt: Instant }): Instant | null {

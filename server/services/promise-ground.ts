@@ -2,7 +2,7 @@ import type { Attributes, ForecastGround, ForecastStep } from '../domain/forecas
 import type { LeadIn } from '../domain/lead-in.ts'
 import type { Order, OrderStep } from '../domain/order.ts'
 import type { PlanGround } from '../domain/order-schedule.ts'
-import { knownAt } from '../domain/past-order.ts'
+import { carriedAhead, knownAt } from '../domain/past-order.ts'
 import { effectivePredecessors } from '../domain/readiness.ts'
 import { type Held, heldAt } from '../domain/requirement.ts'
 import type { Workflow } from '../domain/workflow.ts'
@@ -49,6 +49,7 @@ async function stepOf(
 ): Promise<ForecastStep> {
   const { order, workflow } = sale
   const step = workflow.steps[position]!
+  const known = knownAt(await pastRunsOf(baton, { workflow, step }), Math.min(plan.now, baton.clock()), RUNS)
   return {
     key,
     departmentId: step.departmentId,
@@ -56,7 +57,7 @@ async function stepOf(
     delivers: step.delivers,
     time: plan.timeOf(step.departmentId),
     published: plan.leadTimeOf(position),
-    pastRuns: knownAt(await pastRunsOf(baton, { workflow, step }), plan.now, RUNS),
+    pastRuns: known.map((run) => carriedAhead(run, plan.now - baton.clock())),
     run: null,
     leadIns: leadInsAt(sale, position, plan),
   }

@@ -222,6 +222,13 @@ eachDatabase((open) => {
       expect(because.some(({ source }: { source: string | null }) => source === 'BLENDED')).toBe(true)
     })
 
+    test('holds for an order that is placed in years: what lies there now has not lain there since', async () => {
+      const [now, then] = [await ask(), await ask({ placedAt: '2036-11-11T08:00:00Z' })]
+      const days = ({ because, p85 }: { because: Leg[]; p85: string }) =>
+        (Date.parse(p85) - Date.parse(because[0]!.from.slice(0, 10))) / (24 * HOUR)
+      expect(days(then)).toBeLessThan(days(now) + 14)
+    })
+
     test('tells what could go wrong, the most costly first', async () => {
       const { risks } = await ask()
       expect(risks).toEqual([{ step: { key: 'make' }, reason: 'No steel', share: 0.125, medianDelay: 'PT1H' }])

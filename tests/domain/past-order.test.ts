@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { attributesOf, knownAt, type PastOrder, placesOf, runsOfStep } from '../../server/domain/past-order.ts'
+import {
+  attributesOf,
+  carriedAhead,
+  knownAt,
+  type PastOrder,
+  placesOf,
+  runsOfStep,
+} from '../../server/domain/past-order.ts'
 import type { Workflow } from '../../server/domain/workflow.ts'
 
 const facts = {
@@ -102,6 +109,24 @@ describe('at an instant of the past', () => {
     [40, [{ startedAt: 20, finishedAt: 40 }]],
   ])('nothing is known that came after %i', (at, expected) => {
     expect(knownAt([known!], at, 10)).toMatchObject(expected)
+  })
+
+  test('what goes on now is taken to go on as long then, and what is over as so many weeks ago', () => {
+    const hold = { position: 0, reason: 'No steel', since: 15, releasedAt: null }
+    const [open] = runsOf({ ...order, current: [0], runs: [{ ...run, startedAt: 12 }], holds: [hold] })
+    const week = 7 * 86_400_000
+    const ahead = 2 * week + 100
+    expect(carriedAhead(open!, ahead)).toMatchObject({
+      readyAt: ahead + 10,
+      startedAt: ahead + 12,
+      holds: [{ since: ahead + 15, releasedAt: null }],
+    })
+    expect(carriedAhead(known!, ahead)).toMatchObject({
+      readyAt: 2 * week + 10,
+      finishedAt: 2 * week + 40,
+      holds: [{ releasedAt: 2 * week + 30 }],
+    })
+    expect(carriedAhead(open!, -5)).toBe(open)
   })
 
   test('what is broken off later goes on, and of many runs the latest count', () => {
