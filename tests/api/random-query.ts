@@ -19,9 +19,16 @@ export type Values = Readonly<Record<string, readonly string[]>>
 
 export type RandomQuery = { readonly query: string; readonly variables: Readonly<Record<string, boolean>> }
 
-/** Any query of the schema: with aliases, fragments of both kinds, @skip and @include by variables and by literals. */
-export function randomQueries(schema: GraphQLSchema, values: Values): fc.Arbitrary<RandomQuery> {
-  return fc.gen().map((draw) => new Writer(schema, values, (most) => draw(fc.nat, most - 1)).write())
+/**
+ * Any query of the schema, or any that asks these fields at the root: with aliases, fragments of both kinds, @skip and @include by
+ * variables and by literals.
+ */
+export function randomQueries(
+  schema: GraphQLSchema,
+  values: Values,
+  roots: readonly string[] | null = null,
+): fc.Arbitrary<RandomQuery> {
+  return fc.gen().map((draw) => new Writer(schema, values, roots, (most) => draw(fc.nat, most - 1)).write())
 }
 
 /** Draws a number below `most`. */
@@ -32,15 +39,17 @@ const CHOICES = ['yes', 'no'] as const
 class Writer {
   private readonly schema: GraphQLSchema
   private readonly values: Values
+  private readonly roots: readonly string[] | null
   private readonly draw: Draw
   private readonly fragments: string[] = []
   private aliases = 0
   /** Fields that may still be asked: what leads on and on ends. */
   private left = 40
 
-  constructor(schema: GraphQLSchema, values: Values, draw: Draw) {
+  constructor(schema: GraphQLSchema, values: Values, roots: readonly string[] | null, draw: Draw) {
     this.schema = schema
     this.values = values
+    this.roots = roots
     this.draw = draw
   }
 
@@ -70,7 +79,9 @@ class Writer {
   }
 
   private field(type: GraphQLNamedOutputType, depth: number): string {
-    const fields = 'getFields' in type ? Object.values(type.getFields()) : []
+    const all = 'getFields' in type ? Object.values(type.getFields()) : []
+    const isRoot = type === this.schema.getQueryType()
+    const fields = isRoot && this.roots ? all.filter(({ name }) => this.roots!.includes(name)) : all
     const shallow = fields.filter((field) => depth > 0 || isLeafType(getNamedType(field.type)))
     if (shallow.length === 0) return '__typename'
     const field = shallow[this.draw(shallow.length)]!
