@@ -81,6 +81,7 @@ export class Connection implements Opened {
   private readonly works: (() => void)[] = []
   /** Answers of this turn that are not written yet, and for whom. */
   private held: { readonly answer: Answer; readonly reader: SocketReader }[] = []
+  private isNew = true
   private isAsked = false
   private isEnded = false
 
@@ -136,11 +137,15 @@ export class Connection implements Opened {
     this.outbox.written()
   }
 
-  /** Asks whether the other end is there; where it has not answered since it was asked before, it is gone. */
+  /**
+   * Asks whether the other end is there; where it has not answered since it was asked before, it is gone. Called again and again for
+   * all sockets; one that has just been opened has shown that it is there.
+   */
   ask(): void {
     if (this.isAsked) return this.socket.terminate()
-    this.isAsked = true
-    this.socket.ping()
+    if (!this.isNew) this.socket.ping()
+    this.isAsked = !this.isNew
+    this.isNew = false
   }
 
   answered(): void {
