@@ -31,7 +31,11 @@ export class Watching implements AsyncIterableIterator<Frame> {
       this.queue = new FrameQueue(this.viewer)
       this.follow(this.queue)
     }
-    return this.queue.pull()
+    const { queue } = this
+    return queue.pull().catch((error: unknown) => {
+      this.feed.leave(queue)
+      throw error
+    })
   }
 
   async return(): Promise<IteratorResult<Frame>> {
