@@ -61,9 +61,10 @@ describe("the admin's day", () => {
         .getByRole('status')
         .filter({ hasText: /^1 of \d+ people/ })
         .waitFor()
-      await page.getByRole('link', { name: 'Maya Lindqvist' }).click()
+      await page.getByRole('link', { name: 'Maya Lindqvist', exact: true }).click()
       await page.getByRole('heading', { level: 1, name: 'Maya Lindqvist' }).waitFor()
       await page.getByRole('link', { name: 'maya.lindqvist@example.com' }).waitFor()
+      await page.getByRole('link', { name: 'call Maya Lindqvist' }).waitFor()
     })
 
     test('nobody fits, and that is said', async () => {
