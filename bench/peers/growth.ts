@@ -16,6 +16,8 @@ export type GrowthRound = { readonly round: number; readonly small: number; read
 /** Orders that are asked for again and again: so many of each company, from its first to its last. */
 const ASKED = 1_000
 const CONNECTIONS = 16
+/** Seconds in which each order asked for is read several times, so that neither company is read from the disk. */
+const WARMING = 12
 const DOCUMENT = JSON.parse(readFileSync(fileURLToPath(new URL('baton.json', import.meta.url)), 'utf8')).trace.query
 
 /** Milliseconds of a trace's p50 in the company of 20,000 orders and in that of 2,000,000. */
@@ -29,7 +31,7 @@ export async function measureGrowth(filled: string, { rounds, seconds }: Pace): 
     const bodies = join(folder, `${size}.jsonl`)
     writeFileSync(bodies, bodiesOf(size))
     const run = (time: number) => wrk(`http://127.0.0.1:${served.port}/graphql`, bodies, token!, time)
-    return { run, warm: () => run(4) }
+    return { run, warm: () => run(WARMING) }
   }
   try {
     const small = await company(COMPANIES.small)
