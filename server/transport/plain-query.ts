@@ -35,13 +35,14 @@ export class PlainQueries {
   }
 
   /** Null where the request is not for here, and where `contextOf` refuses it. */
-  async answer(request: FastifyRequest, reply: FastifyReply, contextOf: () => Promise<object>): Promise<string | null> {
+  async answer(request: FastifyRequest, reply: FastifyReply, contextOf: () => Promise<object>): Promise<Buffer | null> {
     const prepared = this.prepare(request)
     const context = prepared && (await contextOf().catch(() => null))
     if (!prepared || !context) return null
     const result = await prepared.compiled.execute(context, prepared.variableValues)
     reply.header('content-type', `${prepared.type}; charset=utf-8`)
-    return `${JSON.stringify(this.formed(result, request.id))}\n`
+    // Given a text, Node would join it to the headers and encode both once more: that took longer than to make it.
+    return Buffer.from(`${JSON.stringify(this.formed(result, request.id))}\n`)
   }
 
   private prepare(request: FastifyRequest): Prepared | null {
