@@ -52,50 +52,54 @@ OrderStep.implement({
       description: "Whom to ask: the holder, else the department's lead.",
       resolve: (step, _, request) => reads.contactOf(request, step),
     }),
-    dependsOn: t.field({ type: [OrderStep], resolve: (step, _, request) => reads.dependenciesOf(request, step) }),
-    runs: t.field({
-      type: [StepRun],
-      description: 'One for each time it was gone through: rework, hand-backs and shared work make more than one.',
-      resolve: ({ step }) => [...step.runs],
-    }),
-    readyAt: t.field({
-      ...needs(),
-      type: 'DateTime',
-      nullable: true,
-      description: 'Of the first run; `startedAt` and `finishedAt` of the latest.',
-      resolve: ({ step }) => step.runs.at(0)?.readyAt,
-    }),
-    startedAt: t.field({
-      ...needs(),
-      type: 'DateTime',
-      nullable: true,
-      resolve: ({ step }) => step.runs.at(-1)?.startedAt,
-    }),
-    finishedAt: t.field({
-      ...needs(),
-      type: 'DateTime',
-      nullable: true,
-      resolve: ({ step }) => step.runs.at(-1)?.finishedAt,
-    }),
-    blockedReason: t.string({
-      nullable: true,
-      description: "Why it is BLOCKED: the oldest open hold's reason.",
-      resolve: ({ step }) => openHolds(step).at(0)?.reason,
-    }),
-    holds: t.field({
-      type: [Hold],
-      description: 'All holds, open and released.',
-      resolve: ({ order, step }) => step.holds.map((hold) => ({ order, step, hold })),
-    }),
-    returns: t.int({
-      ...needs(),
-      description: 'How often it was handed back by a department that should have taken it on.',
-      resolve: ({ step }) => step.returns,
-    }),
-    version: t.int({
-      ...needs(),
-      description: 'Give it back as `expectedVersion` to be told of a conflict.',
-      resolve: ({ step }) => step.version,
-    }),
   }),
 })
+
+/** What it waits for, and what came of it so far. */
+builder.objectFields(OrderStep, (t) => ({
+  dependsOn: t.field({ type: [OrderStep], resolve: (step, _, request) => reads.dependenciesOf(request, step) }),
+  runs: t.field({
+    type: [StepRun],
+    description: 'One for each time it was gone through: rework, hand-backs and shared work make more than one.',
+    resolve: ({ step }) => [...step.runs],
+  }),
+  readyAt: t.field({
+    ...needs(),
+    type: 'DateTime',
+    nullable: true,
+    description: 'Of the first run; `startedAt` and `finishedAt` of the latest.',
+    resolve: ({ step }) => step.runs.at(0)?.readyAt,
+  }),
+  startedAt: t.field({
+    ...needs(),
+    type: 'DateTime',
+    nullable: true,
+    resolve: ({ step }) => step.runs.at(-1)?.startedAt,
+  }),
+  finishedAt: t.field({
+    ...needs(),
+    type: 'DateTime',
+    nullable: true,
+    resolve: ({ step }) => step.runs.at(-1)?.finishedAt,
+  }),
+  blockedReason: t.string({
+    nullable: true,
+    description: "Why it is BLOCKED: the oldest open hold's reason.",
+    resolve: ({ step }) => openHolds(step).at(0)?.reason,
+  }),
+  holds: t.field({
+    type: [Hold],
+    description: 'All holds, open and released.',
+    resolve: ({ order, step }) => step.holds.map((hold) => ({ order, step, hold })),
+  }),
+  returns: t.int({
+    ...needs(),
+    description: 'How often it was handed back by a department that should have taken it on.',
+    resolve: ({ step }) => step.returns,
+  }),
+  version: t.int({
+    ...needs(),
+    description: 'Give it back as `expectedVersion` to be told of a conflict.',
+    resolve: ({ step }) => step.version,
+  }),
+}))
