@@ -54,6 +54,9 @@ describe('a queue that is looked at', () => {
   test("takes it away as well when the event came before the answer, and shows no mark of one's own", () => {
     const told = applyChanges(queueOf(1, 2), [{ task: done(1), words: 'completed by me' }], 5)
     expect(shown(applyChanges(told, [{ task: done(1), words: null }], 6))).toEqual(['s2'])
+    const both = [null, 'completed by me'].map((words) => ({ task: done(1), words }))
+    expect(shown(applyChanges(queueOf(1, 2), both, 5))).toEqual(['s2'])
+    expect(shown(applyChanges(queueOf(1, 2), both.toReversed(), 5))).toEqual(['s2'])
     const started = { task: task(2, 2, { state: 'IN_PROGRESS' }), words: 'started by me' }
     const marked = applyChanges(queueOf(2), [started], 5)
     expect(applyChanges(marked, [{ ...started, words: null }], 6).rows[0]?.mark).toBeNull()

@@ -45,7 +45,7 @@ export function applyChanges(queue: CalmQueue, changes: readonly Change[], at: n
   for (const change of changes) {
     const { id, order } = change.task
     const known = versions.get(id) ?? -1
-    const isKnown = known === order.version && !newest.has(id) && change.words !== null
+    const isKnown = known === order.version && change.words !== null && !newest.get(id)?.words
     if (known > order.version || isKnown) continue
     versions.set(id, order.version)
     newest.set(id, { task: change.task, words: change.words ?? null })
