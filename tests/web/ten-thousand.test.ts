@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test, vi } from 'vitest'
 import { placeOrder } from '../../server/domain/placing.ts'
 import { allocateOrderIds, insertOrders } from '../../server/storage/order-insert.ts'
@@ -61,13 +61,12 @@ describe('ten thousand rows', () => {
       const most = await goToEnd(page, /^That is all: 10,000 orders\.$/m)
 
       const last = table.getByRole('row', { name: /TT-00000/ })
-      await last.waitFor()
+      await pressUntil(page, 'End', last)
       expect(await last.getAttribute('aria-rowindex')).toBe(String(ROWS + 1))
       expect(most).toBeLessThan(MOST_ELEMENTS)
       await screenshot(page, 'ten-thousand-orders')
-      await page.keyboard.press('Home')
       const first = table.getByRole('row', { name: /TT-09999/ })
-      await first.waitFor()
+      await pressUntil(page, 'Home', first)
       expect(await first.getAttribute('aria-rowindex')).toBe('2')
     })
 
@@ -121,6 +120,16 @@ async function goToEnd(page: Page, over: RegExp): Promise<number> {
     expect(await page.getByRole('alert').allInnerTexts()).toEqual([])
     height = await page.evaluate(() => document.documentElement.scrollHeight)
   }
-  await page.keyboard.press('End')
   return most
+}
+
+/** Presses the key, as often as the press is lost, until the row is there; if it never comes the test runs out of time. */
+async function pressUntil(page: Page, key: 'Home' | 'End', row: Locator): Promise<void> {
+  const isThere = () =>
+    row.waitFor({ timeout: PATIENCE }).then(
+      () => true,
+      () => false,
+    )
+  do await page.keyboard.press(key)
+  while (!(await isThere()))
 }
