@@ -13,6 +13,7 @@ import type { VariableValues } from './compiled-field.ts'
 import { CompiledQuery } from './compiled-query.ts'
 import { LIMITS, limitRule, requireReadable } from './limits.ts'
 import { Till, type Variables } from './operation-cost.ts'
+import { SizedCache } from './sized-cache.ts'
 
 /** How many characters of documents are kept, all together; the compiled ones take some fifty times as much memory. */
 const KEPT = 256 * 1024
@@ -25,44 +26,29 @@ const VERSIONS = 8
  */
 export class QueryCache {
   private readonly schema: GraphQLSchema
-  /** The least recently used first. */
-  private readonly entries = new Map<string, { readonly entry: KeptQuery | null; readonly size: number }>()
   private readonly limit: number
-  private size = 0
+  private readonly known: SizedCache<KeptQuery | null>
 
   constructor(schema: GraphQLSchema, limit: number = KEPT) {
     this.schema = schema
     this.limit = limit
+    this.known = new SizedCache(limit)
   }
 
   /** The query of this document and name; null where it is none that can be compiled. */
   find(document: string, operationName: string | null): KeptQuery | null {
     const key = `${operationName ?? ''}\n${document}`
-    const known = this.entries.get(key)
-    if (known) {
-      this.entries.delete(key)
-      this.entries.set(key, known)
-      return known.entry
-    }
-    return this.add(key, document, operationName)
+    const known = this.known.get(key)
+    if (known !== undefined) return known
+    if (key.length > this.limit) return null
+    const fresh = keptQuery(this.schema, document, operationName)
+    this.known.set(key, fresh)
+    return fresh
   }
 
   /** How many characters are kept. */
   get kept(): number {
-    return this.size
-  }
-
-  private add(key: string, document: string, operationName: string | null): KeptQuery | null {
-    if (key.length > this.limit) return null
-    const entry = keptQuery(this.schema, document, operationName)
-    this.entries.set(key, { entry, size: key.length })
-    this.size += key.length
-    for (const [oldest, { size }] of this.entries) {
-      if (this.size <= this.limit) break
-      this.entries.delete(oldest)
-      this.size -= size
-    }
-    return entry
+    return this.known.size
   }
 }
 

@@ -2,7 +2,8 @@
 export class SizedCache<T> {
   private readonly limit: number
   private readonly entries = new Map<string, T>()
-  private size = 0
+  /** Characters of all keys. */
+  size = 0
 
   constructor(limit: number) {
     this.limit = limit
