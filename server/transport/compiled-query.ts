@@ -1,30 +1,29 @@
 import {
   type DocumentNode,
-  type ExecutionResult,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   Kind,
-  locatedError,
   type OperationDefinitionNode,
 } from 'graphql'
 import { collectFields } from 'graphql/execution/collectFields.js'
-import { CompiledField, Run, type VariableValues } from './compiled-field.ts'
-import { executeFields, isPromise } from './compiled-value.ts'
+import { CompiledField, type VariableValues } from './compiled-field.ts'
+import { writeFields } from './compiled-value.ts'
+import { Sheet, Writing } from './sheet.ts'
 
 /**
- * A query made ready to be executed many times: which fields, with which arguments, of which types is decided once. It answers what
- * graphql-js would, with its semantics of nulls and errors; `choices` are the variables of its @skip and @include, so that a query
- * that leaves out other parts is another one.
+ * A query made ready to be answered many times: which fields, with which arguments, of which types is decided once, and its answer is
+ * written as JSON while it is executed. It answers what graphql-js would, or nothing; `choices` are the variables of its @skip and
+ * @include, so that a query that leaves out other parts is another one.
  */
 export class CompiledQuery {
   readonly schema: GraphQLSchema
   readonly operation: OperationDefinitionNode
   readonly fragments: Record<string, FragmentDefinitionNode>
   readonly choices: Record<string, unknown>
-  private readonly hasPlainKeys: boolean
   private readonly fields: readonly CompiledField[]
+  private count = 0
 
   /** The document must be valid, the operation one of its queries. */
   constructor(
@@ -38,29 +37,22 @@ export class CompiledQuery {
     this.operation = operation
     this.choices = { ...choices }
     this.fragments = Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]))
-    this.hasPlainKeys = !document.loc?.source.body.includes('__proto__')
     const root = schema.getQueryType()!
     this.fields = this.compile(root, collectFields(schema, this.fragments, this.choices, root, operation.selectionSet))
   }
 
   compile(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>): readonly CompiledField[] {
-    return [...fields].map(([key, nodes]) => new CompiledField(this, type, key, nodes))
+    return [...fields].map(([key, nodes], place) => new CompiledField(this, this.count++, type, { key, nodes, place }))
   }
 
-  /** `variableValues` are coerced, and those of @skip and @include are `choices`. It does not reject. */
-  async execute(context: unknown, variableValues: VariableValues): Promise<ExecutionResult> {
-    const run = new Run(context, variableValues, this.hasPlainKeys)
-    const data = await this.dataOf(run)
-    return run.errors.length === 0 ? { data } : { errors: run.errors, data }
-  }
-
-  private async dataOf(run: Run): Promise<Record<string, unknown> | null> {
-    try {
-      const data = executeFields(run, this.fields, undefined, undefined)
-      return isPromise(data) ? await data : data
-    } catch (error) {
-      run.note(locatedError(error, undefined, undefined), undefined)
-      return null
-    }
+  /**
+   * The value of `data`, as JSON; null where anything at all goes wrong: which errors that makes, and what is null because of them, is for
+   * graphql-js to say. `variableValues` are coerced, and those of @skip and @include are `choices`. It does not reject.
+   */
+  async write(context: unknown, variableValues: VariableValues): Promise<string | null> {
+    const writing = new Writing(context, variableValues)
+    const sheet = new Sheet(writing)
+    writing.attempt(() => writeFields(sheet, this.fields, undefined))
+    return (await writing.done) ? sheet.whole() : null
   }
 }

@@ -34,7 +34,7 @@ export async function serveGraphQL(app: FastifyInstance, options: GraphQLOverHtt
   app.addHook('onClose', () => apollo.stop())
   const contextOf = onceEach(options.contextOf)
   const handle = fastifyApolloHandler(apollo, { context: (request) => contextOrRefusal(contextOf, request) })
-  const plain = new PlainQueries(options.schema, options.report)
+  const plain = new PlainQueries(options.schema)
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     const answered = await plain.answer(request, reply, () => contextOf(request))
     if (answered !== null) return answered

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type ExecutionResult, type GraphQLSchema, getVariableValues } from 'graphql'
+import { type GraphQLSchema, getVariableValues } from 'graphql'
 import type { CompiledQuery } from './compiled-query.ts'
-import { errorForm, type Report } from './errors.ts'
 import type { Variables } from './operation-cost.ts'
 import { QueryCache } from './query-cache.ts'
 
@@ -20,29 +19,27 @@ const JSON_TYPE = 'application/json'
 const TYPES: ReadonlySet<string> = new Set([JSON_TYPE, 'application/graphql-response+json'])
 
 /**
- * Answers posted queries with what is compiled of them, in the bytes and headers in which Apollo would. Whatever is not plain, not right or
- * not a query is left to Apollo, which refuses in its own words.
+ * Answers posted queries with what is compiled of them, in the bytes and headers in which Apollo would. Whatever is not plain, not a query
+ * or does not go well in every part is left to Apollo, which tells the errors.
  */
 export class PlainQueries {
   private readonly schema: GraphQLSchema
-  private readonly report: Report
   private readonly cache: QueryCache
 
-  constructor(schema: GraphQLSchema, report: Report) {
+  constructor(schema: GraphQLSchema) {
     this.schema = schema
-    this.report = report
     this.cache = new QueryCache(schema)
   }
 
-  /** Null where the request is not for here, and where `contextOf` refuses it. */
+  /** Null where there is no such answer, and where `contextOf` refuses the request. */
   async answer(request: FastifyRequest, reply: FastifyReply, contextOf: () => Promise<object>): Promise<Buffer | null> {
     const prepared = this.prepare(request)
     const context = prepared && (await contextOf().catch(() => null))
-    if (!prepared || !context) return null
-    const result = await prepared.compiled.execute(context, prepared.variableValues)
+    const data = context && (await prepared.compiled.write(context, prepared.variableValues))
+    if (!data) return null
     reply.header('content-type', `${prepared.type}; charset=utf-8`)
     // Given a text, Node would join it to the headers and encode both once more: that took longer than to make it.
-    return Buffer.from(`${JSON.stringify(this.formed(result, request.id))}\n`)
+    return Buffer.from(`{"data":${data}}\n`)
   }
 
   private prepare(request: FastifyRequest): Prepared | null {
@@ -53,10 +50,6 @@ export class PlainQueries {
     const { coerced } = getVariableValues(this.schema, kept.operation.variableDefinitions ?? [], asked.variables)
     const compiled = coerced && kept.compiled(coerced)
     return compiled ? { compiled, variableValues: coerced, type: asked.type } : null
-  }
-
-  private formed({ errors, data }: ExecutionResult, requestId: string): object {
-    return errors ? { errors: errors.map((error) => errorForm(error, requestId, this.report)), data } : { data }
   }
 }
 
