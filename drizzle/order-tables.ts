@@ -125,6 +125,11 @@ export const orderStep = pg.pgTable(
       .index('order_step_queue')
       .on(t.departmentId, t.promisedDate, t.readyAt, t.orderId, t.position)
       .where(sql`${t.state} in ('READY', 'IN_PROGRESS', 'BLOCKED')`),
+    // Few of an order's steps are at hand: a list that shows who has each order now reads those alone.
+    pg
+      .index('order_step_current')
+      .on(t.orderId, t.position)
+      .where(sql`${t.state} in ('READY', 'IN_PROGRESS', 'BLOCKED')`),
     pg.index().on(t.holderId).where(sql`${t.holderId} is not null`),
     pg.check('order_step_blocked_from', sql`(${t.state} = 'BLOCKED') = (${t.blockedFrom} is not null)`),
   ],

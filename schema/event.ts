@@ -5,6 +5,7 @@ import { listEvents } from '../server/services/event-reads.ts'
 import { orderById } from '../server/services/order-reads.ts'
 import { stepAt } from '../server/services/order-step-reads.ts'
 import { Actor } from './actor.ts'
+import { needs } from './asked.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
 import { EventType } from './enums.ts'
@@ -22,8 +23,9 @@ Event.implement({
     'One fact of the append-only log. Its own fields are as recorded; `order`, `step` and the like are read now.',
   resolveType: typeNameOf,
   fields: (t) => ({
-    id: t.id({ resolve: ({ id }) => globalId('Event', id) }),
+    id: t.id({ ...needs('id'), resolve: ({ id }) => globalId('Event', id) }),
     cursor: t.string({
+      ...needs('seq'),
       description: 'Place in the feed: pass it as `after` to go on from here. Total order; never reused.',
       resolve: ({ seq }, _, { baton }) => baton.feed.cursorAt(seq),
     }),
@@ -33,7 +35,12 @@ Event.implement({
       description: 'When it happened; `recordedAt` when Baton learned of it.',
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime' }),
-    actor: t.field({ type: Actor, nullable: true, resolve: ({ actor }, _, request) => actorOf(request, actor) }),
+    actor: t.field({
+      ...needs('actor'),
+      type: Actor,
+      nullable: true,
+      resolve: ({ actor }, _, request) => actorOf(request, actor),
+    }),
     reason: t.exposeString('reason', { nullable: true }),
     order: t.field({
       type: Order,
@@ -48,6 +55,7 @@ Event.implement({
       resolve: ({ orderId, position }, _, request) => stepAt(request, orderId, position),
     }),
     department: t.field({
+      ...needs('departmentId'),
       type: Department,
       nullable: true,
       description: 'That of the step, or the one that asks.',

@@ -41,7 +41,7 @@ builder.objectFields(Order, (t) => ({
   lines: t.field({ type: [OrderLine], resolve: ({ lines }) => [...lines] }),
   attributes: t.field({
     type: [OrderAttribute],
-    ...needs(),
+    ...needs('attributes'),
     description: "What an import found about it beyond Baton's own fields, as it was written there.",
     resolve: ({ attributes }) => Object.entries(attributes).map(([name, value]) => ({ name, value })),
   }),

@@ -19,7 +19,7 @@ Order.implement({
     'One sale. It is seen by its rep, by members of the departments that have a step in it, by admins and by tokens that read orders; for others it is not there.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.id({ ...needs(), resolve: (order) => orderGlobalId('Order', order) }),
+    id: t.id({ ...needs('id'), resolve: (order) => orderGlobalId('Order', order) }),
     number: t.exposeString('number', { description: 'How people call it; unique.' }),
     customer: t.field({
       type: Customer,
@@ -30,20 +30,20 @@ Order.implement({
     rep: t.field({
       type: Person,
       nullable: true,
-      ...needs(),
+      ...needs('repId'),
       description: 'The salesperson.',
       resolve: ({ repId }, _, { baton }) => baton.directory.people.byId(repId),
     }),
     channel: t.exposeString('channel', { nullable: true, description: "How it came in, e.g. 'web'." }),
     circumstances: t.stringList({
-      ...needs(),
+      ...needs('circumstances'),
       description: "What is special about it, e.g. 'rush', 'export'.",
       resolve: ({ circumstances }) => [...circumstances],
     }),
     state: t.expose('state', { type: OrderState }),
     workflow: t.field({
       type: Workflow,
-      ...needs(),
+      ...needs('workflowId'),
       description: 'The version that it was placed under.',
       resolve: (order, _, request) => workflowOf(request, order),
     }),

@@ -1,12 +1,19 @@
-import type { Order } from '../domain/order.ts'
-import { type AskedParts, HEAD_ALONE, type OrderParts, orderInPart, stepInPart } from '../domain/order-parts.ts'
+import type { Order, OrderStep } from '../domain/order.ts'
+import {
+  type AskedParts,
+  NOTHING,
+  type OrderParts,
+  orderInPart,
+  type ReadStep,
+  StepInPart,
+} from '../domain/order-parts.ts'
 import type { Workflow } from '../domain/workflow.ts'
-import type { ReadOrder, ReadStep } from '../storage/order-row.ts'
+import type { ReadOrder } from '../storage/order-row.ts'
 import type { Request } from './request.ts'
 
 /** What a statement is to read for this: of whole orders no more than which they are. */
 export function partsToRead(parts: AskedParts): OrderParts {
-  return parts ?? HEAD_ALONE
+  return parts ?? NOTHING
 }
 
 /** The orders that were read, whole or as far as was asked; what came with them is kept for the rest of the request. */
@@ -20,7 +27,7 @@ export async function ordersOf(request: Request, found: readonly ReadOrder[], pa
 }
 
 /** The step of an order that was read in part. */
-export function stepOf({ baton }: Request, order: Order, read: ReadStep): Order['steps'][number] {
+export function stepOf({ baton }: Request, order: Order, read: ReadStep): OrderStep {
   return stepIn(baton.directory.workflowById(order.workflowId), read)
 }
 
@@ -32,6 +39,6 @@ function inPart({ loaders, baton }: Request, { head, customer, steps, events }: 
   return order
 }
 
-function stepIn(workflow: Workflow, { readyAt, startedAt, finishedAt, sortedAt: _, ...step }: ReadStep) {
-  return stepInPart({ ...step, key: workflow.steps[step.position]!.key }, { readyAt, startedAt, finishedAt })
+function stepIn(workflow: Workflow, read: ReadStep): OrderStep {
+  return new StepInPart(workflow.steps[read.position]!.key, read)
 }

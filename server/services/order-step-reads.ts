@@ -5,7 +5,7 @@ import { predecessors } from '../domain/readiness.ts'
 import { badInput } from '../domain/refusal.ts'
 import type { Instant, StepState } from '../domain/vocabulary.ts'
 import { countQueue, pageQueue, QUEUE_SORT } from '../storage/order-queries.ts'
-import type { ReadStep } from '../storage/order-row.ts'
+import type { QueuedStep } from '../storage/order-row.ts'
 import { orderByKey } from './order-as-of.ts'
 import { ordersOf, partsToRead, stepOf } from './order-parts.ts'
 import { changedOrder, type StepInOrder, visibleTo, workflowOf } from './order-reads.ts'
@@ -90,7 +90,7 @@ export async function queueOf(
   })
 }
 
-function queueRow(order: Order, read: ReadStep) {
+function queueRow(order: Order, read: QueuedStep) {
   return { order, read, place: [order.promisedDate, read.sortedAt, order.id, read.position] }
 }
 

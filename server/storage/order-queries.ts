@@ -1,8 +1,8 @@
-import { and, type Column, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { event } from '../../drizzle/feed-tables.ts'
 import { orderStep, orders } from '../../drizzle/order-tables.ts'
 import { customer } from '../../drizzle/tables.ts'
-import type { OrderParts } from '../domain/order-parts.ts'
+import type { OrderParts, OrderProperty } from '../domain/order-parts.ts'
 import type { Database, Row } from './database.ts'
 import { ordering, type Place, type Sort, type Window, within } from './keyset.ts'
 import {
@@ -14,16 +14,8 @@ import {
   type QueueCriteria,
   queued,
 } from './order-criteria.ts'
-import {
-  CUSTOMER_COLUMNS,
-  EVENT_COLUMNS,
-  HEAD_COLUMNS,
-  type ReadOrder,
-  type ReadStep,
-  readOrder,
-  readStep,
-  STEP_COLUMNS,
-} from './order-row.ts'
+import { type OrderShape, type QueuedStep, type ReadOrder, shapeOf } from './order-row.ts'
+import type { RowShape } from './row-shape.ts'
 import { readShaped } from './statement.ts'
 
 const byId = { column: orders.id, kind: 'number' } as const
@@ -31,6 +23,7 @@ const byId = { column: orders.id, kind: 'number' } as const
 export const ORDER_SORTS = {
   PLACED_AT_DESC: {
     name: 'placed',
+    property: 'placedAt',
     keys: [
       { column: orders.placedAt, kind: 'instant', isDescending: true },
       { ...byId, isDescending: true },
@@ -38,9 +31,10 @@ export const ORDER_SORTS = {
   },
   PROMISED_DATE_ASC: {
     name: 'promised',
+    property: 'promisedDate',
     keys: [{ column: orders.promisedDate, kind: 'date', isNullable: true }, byId],
   },
-} as const satisfies Record<string, Sort>
+} as const satisfies Record<string, Sort & { property: OrderProperty }>
 
 export type OrderSort = keyof typeof ORDER_SORTS
 
@@ -55,16 +49,17 @@ export const QUEUE_SORT: Sort = {
   ],
 }
 
-export function placeOf({ id, placedAt, promisedDate }: ReadOrder['head'], sort: OrderSort): Place {
-  return [sort === 'PLACED_AT_DESC' ? placedAt : promisedDate, id]
+export function placeOf(head: ReadOrder['head'], sort: OrderSort): Place {
+  return [head[ORDER_SORTS[sort].property], head.id]
 }
 
 /** The order of that number with what is asked of it, as they stand at one moment. */
 export async function orderByNumber(database: Database, number: string, parts: OrderParts): Promise<ReadOrder | null> {
+  const shape = shapeOf(parts, ['id', 'repId', 'workflowId'])
   const make = () =>
-    sql`select ${columnsOf(parts)} from ${source(parts)} where ${eq(orders.number, sql.placeholder('number'))}`
-  const [row] = await readShaped(database, `order ${shapeOf(parts)}`, make, { number })
-  return row ? readOrder(row, parts) : null
+    sql`select ${columnsOf(shape)} from ${orders} ${buyerOf(parts)} where ${eq(orders.number, sql.placeholder('number'))}`
+  const [row] = await readShaped(database, `order ${shape.key}`, make, { number })
+  return row ? shape.read(row) : null
 }
 
 /** A page of orders with what is asked of each. */
@@ -77,11 +72,15 @@ export async function pageOrders(
 ): Promise<ReadOrder[]> {
   const given = givenBy(criteria)
   const by = ORDER_SORTS[sort]
-  const make = () => sql`select ${columnsOf(parts)} from ${source(parts)}
-    where ${and(sql`true`, ...matching(given, criteria.state), within(by, window))} ${sorted(by, window)}`
-  const shape = ['orders', sort, criteria.state, ...Object.keys(given), shapeOf(parts)]
-  const rows = await readShaped(database, shapeWithin(shape, window), make, { ...given })
-  return rows.map((row) => readOrder(row, parts))
+  const shape = shapeOf(parts, ['id', 'workflowId', by.property])
+  const make = () => {
+    const page = sql`select * from ${orders} where ${and(sql`true`, ...matching(given, criteria.state), within(by, window))}
+      ${sorted(by, window)} ${atMost(window)}`
+    return sql`select ${columnsOf(shape)} from (${page}) ${orders} ${buyerOf(parts)} ${sorted(by, window)}`
+  }
+  const key = ['orders', sort, criteria.state, ...Object.keys(given), shape.key]
+  const rows = await readShaped(database, keyWithin(key, window), make, { ...given })
+  return rows.map((row) => shape.read(row))
 }
 
 export async function countOrders(database: Database, criteria: OrderCriteria): Promise<number> {
@@ -97,14 +96,19 @@ export async function pageQueue(
   { visible, departmentId, states }: QueueCriteria,
   window: Window,
   parts: OrderParts,
-): Promise<{ order: ReadOrder; step: ReadStep }[]> {
+): Promise<{ order: ReadOrder; step: QueuedStep }[]> {
   const given = givenByVisible(visible)
-  const make = () => sql`select ${stepColumns()}, ${columnsOf(parts)}
-    from ${orderStep} join ${source(parts)} on ${eq(orders.id, orderStep.orderId)}
-    where ${and(...queued(given, states), within(QUEUE_SORT, window))} ${sorted(QUEUE_SORT, window)}`
-  const shape = ['queue', ...states, ...Object.keys(given), shapeOf(parts)]
-  const rows = await readShaped(database, shapeWithin(shape, window), make, { ...given, departmentId })
-  return rows.map((row) => ({ step: readStep(row), order: readOrder(row.slice(STEP_COLUMNS.length), parts) }))
+  const shape = shapeOf(parts, ['id', 'workflowId', 'promisedDate'])
+  const ofOrder = sql`join ${orders} on ${eq(orders.id, orderStep.orderId)}`
+  const make = () => {
+    const page = sql`select ${orderStep}.* from ${orderStep} ${visible.all ? sql`` : ofOrder}
+      where ${and(...queued(given, states), within(QUEUE_SORT, window))} ${sorted(QUEUE_SORT, window)} ${atMost(window)}`
+    return sql`select ${list(shape.queued.columns)}, ${columnsOf(shape)}
+      from (${page}) ${orderStep} ${ofOrder} ${buyerOf(parts)} ${sorted(QUEUE_SORT, window)}`
+  }
+  const key = ['queue', ...states, ...Object.keys(given), shape.queued.key, shape.key]
+  const rows = await readShaped(database, keyWithin(key, window), make, { ...given, departmentId })
+  return rows.map((row) => ({ step: shape.queued.read(row), order: shape.read(row, shape.queued.size) }))
 }
 
 export async function countQueue(
@@ -123,54 +127,49 @@ function countIn([row]: readonly Row[]): number {
 }
 
 /** With all that changes the text; null for a page that begins or ends at a place, since its values stand in the text. */
-function shapeWithin(shape: readonly unknown[], { limit, isBackward, after, before }: Window): string | null {
-  return after || before ? null : [...shape, limit, isBackward].join(' ')
+function keyWithin(key: readonly unknown[], { limit, isBackward, after, before }: Window): string | null {
+  return after || before ? null : [...key, limit, isBackward].join(' ')
 }
 
-function shapeOf({ customer: withCustomer, steps, events }: OrderParts): string {
-  return `${withCustomer} ${steps} ${events && [events.limit, events.isBackward, events.withPayload]}`
+function sorted(sort: Sort, window: Window): SQL {
+  return sql`order by ${list(ordering(sort, window))}`
 }
 
 /** The limit is written out: PostgreSQL plans a page of 51 otherwise than one that may be of any size. */
-function sorted(sort: Sort, window: Window): SQL {
-  return sql`order by ${sql.join(ordering(sort, window), sql`, `)} limit ${sql.raw(String(window.limit))}`
+function atMost({ limit }: Pick<Window, 'limit'>): SQL {
+  return sql.raw(`limit ${limit}`)
 }
 
-function source({ customer: withCustomer }: OrderParts): SQL {
-  return withCustomer ? sql`${orders} left join ${customer} on ${eq(customer.id, orders.customerId)}` : sql`${orders}`
+/** One by one for each order of a page: joined at large, PostgreSQL would go through all customers for 51 of them. */
+function buyerOf({ customer: withCustomer }: OrderParts): SQL {
+  if (!withCustomer) return sql``
+  const one = sql`select * from ${customer} where ${eq(customer.id, orders.customerId)} limit 1`
+  return sql`left join lateral (${one}) ${customer} on true`
 }
 
-/** In the order in which `readOrder` takes them. */
-function columnsOf({ customer: withCustomer, steps, events }: OrderParts): SQL {
-  return list([
-    ...HEAD_COLUMNS,
-    ...(withCustomer ? CUSTOMER_COLUMNS : []),
-    ...(steps === 'none' ? [] : [stepsOf(steps)]),
-    ...(events ? [eventsOf(events)] : []),
-  ])
+function columnsOf(shape: OrderShape): SQL {
+  return shape.columns(stepsOf(shape), eventsOf(shape))
 }
 
-function stepColumns(): SQL {
-  return list(STEP_COLUMNS)
-}
-
-function stepsOf(which: 'current' | 'all'): SQL {
-  const condition = and(eq(orderStep.orderId, orders.id), which === 'current' ? isCurrent() : undefined)
-  return sql`(select json_agg(json_build_array(${stepColumns()}) order by ${orderStep.position}) from ${orderStep} where ${condition})`
+function stepsOf({ parts, step }: OrderShape): SQL {
+  const condition = and(eq(orderStep.orderId, orders.id), parts.steps === 'current' ? isCurrent() : undefined)
+  return sql`(select ${rowsOf(step)} order by ${orderStep.position}) from ${orderStep} where ${condition})`
 }
 
 /** Numbered events alone: what has no number yet is in the feed a moment later. */
-function eventsOf({ limit, isBackward, withPayload }: Exclude<OrderParts['events'], null>): SQL {
-  const payload = withPayload ? event.payload : sql`null`
-  const direction = isBackward ? sql`desc` : sql`asc`
+function eventsOf({ parts, event: shape }: OrderShape): SQL {
+  if (!parts.events) return sql``
+  const direction = parts.events.isBackward ? sql`desc` : sql`asc`
   const page = sql`select * from ${event} where ${event.orderId} = ${orders.id} and ${event.seq} is not null
-    order by ${event.seq} ${direction} limit ${sql.raw(String(limit))}`
-  return sql`(select json_agg(json_build_array(${list([...EVENT_COLUMNS, payload])}) order by ${event.seq} ${direction}) from (${page}) ${event})`
+    order by ${event.seq} ${direction} ${atMost(parts.events)}`
+  return sql`(select ${rowsOf(shape)} order by ${event.seq} ${direction}) from (${page}) ${event})`
 }
 
-function list(columns: readonly (SQL | Column)[]): SQL {
-  return sql.join(
-    columns.map((column) => sql`${column}`),
-    sql`, `,
-  )
+/** All rows as one value; an order for them, and the closing bracket, are to follow. */
+function rowsOf(shape: RowShape<unknown>): SQL {
+  return sql`json_agg(json_build_array(${list(shape.columns)})`
+}
+
+function list(columns: readonly SQL[]): SQL {
+  return sql.join([...columns], sql`, `)
 }

@@ -1,146 +1,159 @@
+import { type SQL, sql } from 'drizzle-orm'
 import { event } from '../../drizzle/feed-tables.ts'
 import { orderStep, orders } from '../../drizzle/order-tables.ts'
 import { customer } from '../../drizzle/tables.ts'
 import type { Customer } from '../domain/directory.ts'
 import type { StoredEvent } from '../domain/event.ts'
-import type { Order, OrderStep } from '../domain/order.ts'
-import type { OrderParts } from '../domain/order-parts.ts'
+import type { Order } from '../domain/order.ts'
+import type { EventProperty, OrderParts, OrderProperty, ReadStep, StepProperty } from '../domain/order-parts.ts'
 import type { Row } from './database.ts'
+import { type Cell, RowShape } from './row-shape.ts'
 import { instantIn, numberIn } from './row-values.ts'
 
-/** The columns that are read of a thing, in the order in which they are taken from a row below. */
-export const HEAD_COLUMNS = [
-  orders.id,
-  orders.number,
-  orders.customerId,
-  orders.repId,
-  orders.channel,
-  orders.circumstances,
-  orders.attributes,
-  orders.state,
-  orders.workflowId,
-  orders.timeZone,
-  orders.placedAt,
-  orders.requestedDate,
-  orders.promisedDate,
-  orders.deliveredAt,
-  orders.closedAt,
-  orders.version,
-] as const
-export const CUSTOMER_COLUMNS = [customer.key, customer.name, customer.accountManagerId] as const
-export const STEP_COLUMNS = [
-  orderStep.position,
-  orderStep.state,
-  orderStep.holderId,
-  orderStep.blockedFrom,
-  orderStep.returns,
-  orderStep.version,
-  orderStep.readyAt,
-  orderStep.firstReadyAt,
-  orderStep.startedAt,
-  orderStep.finishedAt,
-] as const
-export const EVENT_COLUMNS = [
-  event.id,
-  event.seq,
-  event.transactionId,
-  event.type,
-  event.at,
-  event.recordedAt,
-  event.actor,
-  event.reason,
-  event.orderId,
-  event.position,
-  event.departmentId,
-  event.imported,
-  event.payloadVersion,
-] as const
+const asItIs = (value: unknown) => value
 
-export type ReadHead = Omit<Order, 'externalIds' | 'lines' | 'steps'>
-/** A step but for its key, which its workflow tells. `sortedAt`: when its latest run became ready. */
-export type ReadStep = Omit<OrderStep, 'key' | 'runs' | 'holds'> & {
-  readonly sortedAt: number | null
-  readonly readyAt: number | null
-  readonly startedAt: number | null
-  readonly finishedAt: number | null
+const ORDER: Readonly<Record<OrderProperty, Cell>> = {
+  id: [orders.id, Number],
+  number: [orders.number, asItIs],
+  customerId: [orders.customerId, numberIn],
+  repId: [orders.repId, numberIn],
+  channel: [orders.channel, asItIs],
+  circumstances: [orders.circumstances, asItIs],
+  attributes: [orders.attributes, asItIs],
+  state: [orders.state, asItIs],
+  workflowId: [orders.workflowId, Number],
+  timeZone: [orders.timeZone, asItIs],
+  placedAt: [orders.placedAt, instantIn],
+  requestedDate: [orders.requestedDate, asItIs],
+  promisedDate: [orders.promisedDate, asItIs],
+  deliveredAt: [orders.deliveredAt, instantIn],
+  closedAt: [orders.closedAt, instantIn],
+  version: [orders.version, Number],
 }
+const STEP: Readonly<Record<StepProperty | 'sortedAt', Cell>> = {
+  position: [orderStep.position, Number],
+  state: [orderStep.state, asItIs],
+  holderId: [orderStep.holderId, numberIn],
+  blockedFrom: [orderStep.blockedFrom, asItIs],
+  returns: [orderStep.returns, Number],
+  version: [orderStep.version, Number],
+  readyAt: [orderStep.firstReadyAt, instantIn],
+  startedAt: [orderStep.startedAt, instantIn],
+  finishedAt: [orderStep.finishedAt, instantIn],
+  sortedAt: [orderStep.readyAt, instantIn],
+}
+const EVENT: Readonly<Record<EventProperty, Cell>> = {
+  id: [event.id, Number],
+  seq: [event.seq, Number],
+  transactionId: [event.transactionId, String],
+  type: [event.type, asItIs],
+  at: [event.at, instantIn],
+  recordedAt: [event.recordedAt, instantIn],
+  actor: [event.actor, asItIs],
+  reason: [event.reason, asItIs],
+  orderId: [event.orderId, numberIn],
+  position: [event.position, numberIn],
+  departmentId: [event.departmentId, numberIn],
+  imported: [event.imported, asItIs],
+  payloadVersion: [event.payloadVersion, Number],
+  payload: [event.payload, asItIs],
+}
+const CUSTOMER: Readonly<Record<'key' | 'name' | 'accountManagerId', Cell>> = {
+  key: [customer.key, asItIs],
+  name: [customer.name, asItIs],
+  accountManagerId: [customer.accountManagerId, numberIn],
+}
+
+/** A step at its place in a queue; `sortedAt`: when its latest run became ready. */
+export type QueuedStep = ReadStep & { readonly sortedAt: number | null }
 /** What was asked for; `steps` and `events` are null, and `customer` undefined, where they were not. */
 export type ReadOrder = {
-  readonly head: ReadHead
+  readonly head: Pick<Order, OrderProperty>
   readonly customer: Customer | null | undefined
   readonly steps: readonly ReadStep[] | null
   readonly events: readonly StoredEvent[] | null
 }
 
-export function readOrder(row: Row, parts: OrderParts): ReadOrder {
-  const head = readHead(row)
-  let place = HEAD_COLUMNS.length
-  const known = parts.customer ? readCustomer(head.customerId, row, place) : undefined
-  if (parts.customer) place += CUSTOMER_COLUMNS.length
-  const steps = parts.steps === 'none' ? null : rowsIn(row[place++]).map(readStep)
-  const events = parts.events ? rowsIn(row[place]).map(readEvent) : null
-  return { head, customer: known, steps, events }
-}
+const wholeCustomer = new RowShape<Omit<Customer, 'id'>>(CUSTOMER, new Set(Object.keys(CUSTOMER)))
 
-export function readStep(row: Row): ReadStep {
-  return {
-    position: Number(row[0]),
-    state: row[1] as OrderStep['state'],
-    holderId: numberIn(row[2]),
-    blockedFrom: row[3] as OrderStep['blockedFrom'],
-    returns: Number(row[4]),
-    version: Number(row[5]),
-    sortedAt: instantIn(row[6]),
-    readyAt: instantIn(row[7]),
-    startedAt: instantIn(row[8]),
-    finishedAt: instantIn(row[9]),
+/** Which columns of orders and of what belongs to them are read, and what is made of their rows. */
+export class OrderShape {
+  /** The same for the same columns. */
+  readonly key: string
+  readonly parts: OrderParts
+  readonly step: RowShape<ReadStep>
+  readonly event: RowShape<StoredEvent>
+  /** A step in a queue: with what its place there is by. */
+  readonly queued: RowShape<QueuedStep>
+  private readonly order: RowShape<ReadOrder['head']>
+
+  /** `always`: what of an order is read beside what is asked for. */
+  constructor(parts: OrderParts, always: readonly OrderProperty[]) {
+    const { order, customer: withCustomer, steps, step, events, event } = parts
+    const names = new Set([...order, ...always, ...(withCustomer ? (['customerId'] as const) : [])])
+    this.parts = parts
+    this.order = new RowShape(ORDER, names, ['externalIds', 'lines', ...(steps === 'none' ? ['steps'] : [])])
+    this.step = new RowShape(STEP, new Set([...step, 'position', 'state']))
+    this.queued = new RowShape(STEP, new Set([...step, 'position', 'state', 'sortedAt']))
+    this.event = new RowShape(EVENT, new Set(event === 'all' ? Object.keys(EVENT) : [...event, 'id', 'seq']))
+    const page = events && `${events.limit} ${events.isBackward} ${this.event.key}`
+    this.key = `${this.order.key} ${withCustomer} ${steps !== 'none' && `${steps} ${this.step.key}`} ${page}`
   }
-}
 
-function readHead(row: Row): ReadHead {
-  return {
-    id: Number(row[0]),
-    number: row[1] as string,
-    customerId: numberIn(row[2]),
-    repId: numberIn(row[3]),
-    channel: row[4] as string | null,
-    circumstances: row[5] as string[],
-    attributes: row[6] as Record<string, string>,
-    state: row[7] as Order['state'],
-    workflowId: Number(row[8]),
-    timeZone: row[9] as string,
-    placedAt: instantIn(row[10])!,
-    requestedDate: row[11] as string | null,
-    promisedDate: row[12] as string | null,
-    deliveredAt: instantIn(row[13]),
-    closedAt: instantIn(row[14]),
-    version: Number(row[15]),
+  /** In the order in which they are read; those of steps and events are rows in JSON. */
+  columns(steps: SQL, events: SQL): SQL {
+    const { customer: withCustomer, steps: which, events: page } = this.parts
+    const all = [
+      ...this.order.columns,
+      ...(withCustomer ? wholeCustomer.columns : []),
+      ...(which === 'none' ? [] : [steps]),
+      ...(page ? [events] : []),
+    ]
+    return sql.join(all, sql`, `)
+  }
+
+  /** What stands in the row from this place on. */
+  read(row: Row, from = 0): ReadOrder {
+    const head = this.order.read(row, from)
+    let place = from + this.order.size
+    const buyer = this.parts.customer ? readCustomer(head.customerId, row, place) : undefined
+    if (this.parts.customer) place += wholeCustomer.size
+    const steps = this.parts.steps === 'none' ? null : rowsIn(row[place++]).map((one) => this.step.read(one))
+    const events = this.parts.events ? rowsIn(row[place]).map((one) => this.event.read(one)) : null
+    return { head, customer: buyer, steps, events }
   }
 }
 
 function readCustomer(id: number | null, row: Row, place: number): Customer | null {
-  if (id === null) return null
-  return { id, key: row[place] as string, name: row[place + 1] as string, accountManagerId: numberIn(row[place + 2]) }
+  return id === null ? null : Object.assign(wholeCustomer.read(row, place), { id })
 }
 
-function readEvent(row: Row): StoredEvent {
-  return {
-    id: Number(row[0]),
-    seq: Number(row[1]),
-    transactionId: String(row[2]),
-    type: row[3] as StoredEvent['type'],
-    at: instantIn(row[4])!,
-    recordedAt: instantIn(row[5])!,
-    actor: row[6] as StoredEvent['actor'],
-    reason: row[7] as string | null,
-    orderId: numberIn(row[8]),
-    position: numberIn(row[9]),
-    departmentId: numberIn(row[10]),
-    imported: row[11] as boolean,
-    payloadVersion: Number(row[12]),
-    payload: row[13] as StoredEvent['payload'],
-  }
+const shapes = new WeakMap<OrderParts, Map<string, OrderShape>>()
+/** How many selections of columns are told apart: the connections keep a prepared statement for each. What comes later reads every column. */
+const MOST = 200
+const known = new Set<string>()
+
+/** The shape of these parts, made once for each object of them. */
+export function shapeOf(parts: OrderParts, always: readonly OrderProperty[]): OrderShape {
+  const made = shapes.get(parts) ?? new Map<string, OrderShape>()
+  const name = always.join()
+  const shape = made.get(name) ?? fresh(parts, always)
+  shapes.set(parts, made.set(name, shape))
+  return shape
 }
+
+function fresh(parts: OrderParts, always: readonly OrderProperty[]): OrderShape {
+  const shape = new OrderShape(parts, always)
+  if (known.size >= MOST && !known.has(shape.key)) return new OrderShape({ ...parts, ...EVERYTHING }, always)
+  known.add(shape.key)
+  return shape
+}
+
+const EVERYTHING = {
+  order: Object.keys(ORDER) as OrderProperty[],
+  step: Object.keys(STEP) as StepProperty[],
+  event: 'all',
+} as const
 
 /** What `json_agg` made of rows; of none it makes null. */
 function rowsIn(value: unknown): readonly Row[] {

@@ -1,0 +1,1 @@
+CREATE INDEX "order_step_current" ON "order_step" USING btree ("order_id","position") WHERE "order_step"."state" in ('READY', 'IN_PROGRESS', 'BLOCKED');
