@@ -2,13 +2,12 @@ import type { StoredEvent } from '../domain/event.ts'
 import type { EventType } from '../domain/vocabulary.ts'
 import type { Database } from '../storage/database.ts'
 import { readEvents, readHead } from '../storage/feed-log.ts'
-import { numberEvents } from '../storage/numberer.ts'
+import { FEED_CHANNEL, numberAndRead, numberEvents } from '../storage/numberer.ts'
 import type { Logger } from './baton.ts'
 import type { Directory } from './directory.ts'
 import type { LiveCredentials } from './live-credentials.ts'
 import { RecentEvents } from './recent-events.ts'
 
-export const FEED_CHANNEL = 'baton_feed'
 /** A lost wake-up costs this many milliseconds at most. */
 const POLL = 1_000
 const PAGE = 1_000
@@ -37,6 +36,8 @@ export class FeedTail {
   private readonly recent = new RecentEvents()
   private turning: Promise<void> | null = null
   private again = false
+  /** Up to here there are events, as was heard. */
+  private heard = 0
   private failing = false
   private closed = false
   private readonly watchers = new Set<() => void>()
@@ -54,7 +55,7 @@ export class FeedTail {
   static async open(parts: Parts): Promise<FeedTail> {
     await numberEvents(parts.database)
     const tail = new FeedTail(parts, await readHead(parts.database.pool))
-    tail.unlisten = await parts.database.listen(FEED_CHANNEL, () => tail.wake())
+    tail.unlisten = await parts.database.listen(FEED_CHANNEL, (said) => tail.hear(said))
     return tail
   }
 
@@ -102,6 +103,21 @@ export class FeedTail {
     for (const wake of this.watchers) wake()
   }
 
+  /** What this process numbered itself it has read, or is about to: only what it has not come to is looked for. */
+  private hear(said = ''): void {
+    const through = said === '' ? Number.NaN : Number(said)
+    if (Number.isNaN(through)) return this.wake()
+    this.heard = Math.max(this.heard, through)
+    if (!this.turning && this.isBehind()) this.wake()
+  }
+
+  /** Whether more was heard of than has been read; asked once, since anybody could say anything on the channel. */
+  private isBehind(): boolean {
+    const { heard } = this
+    this.heard = 0
+    return heard > this.head
+  }
+
   private turn(): Promise<void> {
     this.again = true
     this.turning ??= this.turns().finally(() => {
@@ -111,7 +127,7 @@ export class FeedTail {
   }
 
   private async turns(): Promise<void> {
-    while (this.again && !this.closed) {
+    while ((this.again || this.isBehind()) && !this.closed) {
       this.again = false
       await this.advance().then(
         () => this.setFailing(false),
@@ -121,10 +137,7 @@ export class FeedTail {
   }
 
   private async advance(): Promise<void> {
-    const { database } = this.parts
-    const numbered = await numberEvents(database)
-    while (await this.takePage());
-    if (numbered > 0) await database.notify(FEED_CHANNEL)
+    while (!this.closed && !(await this.takePage()));
   }
 
   private async readTable(after: number, until: number, limit: number, imported: boolean): Promise<Stretch> {
@@ -134,20 +147,22 @@ export class FeedTail {
   }
 
   /**
-   * False when that was all. It ends with a whole transaction, since the head is how far watchers read: a frame must not be torn by
-   * where a page ends.
+   * Has what is committed numbered and takes a page of what is new; true when that was all. The page ends with a whole transaction, since
+   * the head is how far watchers read: a frame must not be torn by where a page ends.
    */
   private async takePage(): Promise<boolean> {
-    const range = { after: this.head, until: Number.MAX_SAFE_INTEGER, limit: PAGE, imported: true }
-    const found = await readEvents(this.parts.database.pool, range)
-    if (found.length > 0) await this.take(wholeTransactions(found, PAGE))
-    return found.length === PAGE && !this.closed
+    const { database, credentials } = this.parts
+    const roll = credentials.call()
+    const range = { after: this.head, limit: PAGE }
+    const { events, good, isAll } = await numberAndRead(database, range, roll.question)
+    if (events.length > 0) await this.take(wholeTransactions(events, PAGE), () => roll.settle(good))
+    return isAll
   }
 
-  private async take(page: StoredEvent[]): Promise<void> {
+  private async take(page: StoredEvent[], settle: () => Promise<void>): Promise<void> {
     assertGapless(this.head, page)
     if (page.some((event) => CHANGES_DIRECTORY.has(event.type))) await this.parts.directory.refresh()
-    await this.parts.credentials.check()
+    await settle()
     this.recent.add(page)
     this.head = page.at(-1)!.seq
     for (const wake of this.watchers) wake()

@@ -1,9 +1,7 @@
-import { and, eq, gt, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
-import { unionAll } from 'drizzle-orm/pg-core'
+import { and, eq, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { apiToken, session } from '../../drizzle/feed-tables.ts'
 import type { Instant, Scope } from '../domain/vocabulary.ts'
 import type { Database, Row, Tx } from './database.ts'
-import { anyOf } from './ids.ts'
 import { instantIn, numberIn } from './row-values.ts'
 import { readShaped } from './statement.ts'
 
@@ -76,28 +74,26 @@ function texts(): SQL {
   return sql`select jsonb_array_elements_text(${sql.placeholder('texts')}::jsonb)`
 }
 
-/**
- * Those of these credentials (`token:7`, `session:<the digest's first 32 digits>`, others) that are good at `at`, in one statement, the
- * same however many they are.
- */
-export async function goodCredentials(tx: Tx, asked: ReadonlySet<string>, at: Instant): Promise<ReadonlySet<string>> {
-  const of = (kind: string) => [...asked].filter((one) => one.startsWith(kind)).map((one) => one.slice(kind.length))
-  const start = sql<string>`left(${session.digest}, 32)`
-  const tokens = tx
-    .select({ credential: sql<string>`'token:' || ${apiToken.id}` })
-    .from(apiToken)
-    .where(and(anyOf(apiToken.id, of('token:').map(Number)), isNull(apiToken.revokedAt), runs(apiToken.expiresAt, at)))
-  const sessions = tx
-    .select({ credential: sql<string>`'session:' || ${start}` })
-    .from(session)
-    .where(and(sql`${start} = any(${`{${of('session:').join(',')}}`}::text[])`, gt(session.expiresAt, at)))
-  const good = await unionAll(tokens, sessions)
-  const never = [...asked].filter((one) => !/^(token|session):/.test(one))
-  return new Set([...never, ...good.map(({ credential }) => credential)])
+/** Which credentials are asked about (`token:7`, `session:<the digest's first 32 digits>`; no others are kept here), and as of when. */
+export type CredentialQuestion = { readonly asked: Iterable<string>; readonly at: Instant }
+
+/** A query without parameters that gives one value: those that are good, as JSON. */
+export function goodOf({ asked, at }: CredentialQuestion): string {
+  const all = [...asked]
+  const then = new Date(at).toISOString()
+  const of = (kind: RegExp) => all.flatMap((one) => kind.exec(one)?.[1] ?? []).join(',')
+  return `select coalesce(json_agg(credential), '[]') from (
+    select 'token:' || id as credential from api_token
+    where id = any('{${of(/^token:(\d+)$/)}}'::bigint[]) and revoked_at is null
+      and (expires_at is null or expires_at > '${then}')
+    union all select 'session:' || left(digest, 32) from session
+    where left(digest, 32) = any('{${of(/^session:([0-9a-f]{32})$/)}}'::text[]) and expires_at > '${then}') good`
 }
 
-function runs(end: typeof apiToken.expiresAt, at: Instant) {
-  return or(isNull(end), gt(end, at))
+/** Those that are good, in one statement. */
+export async function goodCredentials(database: Database, question: CredentialQuestion): Promise<ReadonlySet<string>> {
+  const [found] = await database.together([goodOf(question)])
+  return new Set(found![0]![0] as string[])
 }
 
 /** Keeps the session and drops those that have run out. */

@@ -19,9 +19,13 @@ export type Database = {
   /** One statement on the pool, prepared once for each connection, past what makes objects of rows. */
   read(statement: string, values: readonly unknown[]): Promise<Row[]>
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Wakes every listener of `channel`, in whatever process. It may be lost; it carries nothing. */
-  notify(channel: string): Promise<void>
-  listen(channel: string, wake: () => void): Promise<() => Promise<void>>
+  /**
+   * Statements without parameters, sent at once: one transaction, done or undone whatever becomes of this process, in which each sees what
+   * was committed before it began. Gives the rows of each.
+   */
+  together(statements: readonly string[]): Promise<Row[][]>
+  /** Has `hear` called with what `pg_notify` says on the channel, in whatever process; without anything when some of it may have been lost. */
+  listen(channel: string, hear: (said?: string) => void): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -89,8 +93,12 @@ export async function openPostgres(
       return await client.unsafe(statement, values as never[], { prepare: true }).values()
     },
     transaction: (work) => pool.transaction((tx) => work(tx as unknown as Tx)),
-    notify: async (channel) => void (await client.notify(channel, '')),
-    listen: async (channel, wake) => (await client.listen(channel, wake, wake)).unlisten,
+    together: async (statements) => {
+      for (const statement of statements) observe?.(statement)
+      const results = await client.unsafe(statements.join(';\n')).values()
+      return (statements.length === 1 ? [results] : results) as Row[][]
+    },
+    listen: async (channel, hear) => (await client.listen(channel, hear, hear)).unlisten,
     close: () => client.end({ timeout: 5 }).finally(() => link.close()),
   }
 }
@@ -103,7 +111,6 @@ export async function openEmbedded(
   const client = await PGlite.create({ ...(dataDir ? { dataDir } : {}), ...(loadDataDir ? { loadDataDir } : {}) })
   await client.exec(`set time zone 'UTC'`)
   const pool = drizzleEmbedded({ client, ...settings(observe) }) as unknown as Tx
-  const local = new Map<string, Set<() => void>>()
   return {
     kind: 'pglite',
     pool,
@@ -112,11 +119,12 @@ export async function openEmbedded(
       return (await client.query<Row>(statement, [...values], { rowMode: 'array', parsers: AS_TEXT })).rows
     },
     transaction: (work) => pool.transaction((tx) => work(tx as unknown as Tx)),
-    notify: async (channel) => local.get(channel)?.forEach((wake) => void wake()),
-    listen: async (channel, wake) => {
-      local.set(channel, (local.get(channel) ?? new Set()).add(wake))
-      return async () => void local.get(channel)?.delete(wake)
+    together: async (statements) => {
+      for (const statement of statements) observe?.(statement)
+      const results = await client.exec(statements.join(';\n'), { rowMode: 'array', parsers: AS_TEXT })
+      return results.map(({ rows }) => rows as unknown as Row[])
     },
+    listen: (channel, hear) => client.listen(channel, hear),
     close: () => client.close(),
   }
 }

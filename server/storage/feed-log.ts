@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
 import { event } from '../../drizzle/feed-tables.ts'
 import type { StoredEvent } from '../domain/event.ts'
-import { rows, type Tx } from './database.ts'
+import { type CredentialQuestion, goodOf } from './credential-queries.ts'
+import { type Row, rows, type Tx } from './database.ts'
+import { wholeEvent } from './order-row.ts'
+import { textOf } from './statement.ts'
 
 /** The number of the last numbered event; 0 for an empty log. */
 export async function readHead(tx: Tx): Promise<number> {
@@ -29,6 +32,24 @@ export async function readEvents(
     .limit(range.limit)
   return found.map(storedEvent)
 }
+
+export type NewsRange = { readonly after: number; readonly limit: number }
+export type News = { readonly events: StoredEvent[]; readonly good: ReadonlySet<string> }
+
+/**
+ * A statement that reads numbered events after `after`, at most `limit`, in feed order, and with the first, if there is one, which of these
+ * credentials are good by then: none that was revoked before one of the events happened.
+ */
+export function newsAfter({ after, limit }: NewsRange, question: CredentialQuestion): string {
+  return `select ${EVENT_TEXT}, case when seq = ${after + 1} then (${goodOf(question)}) end
+    from event where seq > ${after} order by seq limit ${limit}`
+}
+
+export function newsIn(found: readonly Row[]): News {
+  return { events: found.map((row) => wholeEvent.read(row)), good: new Set(found[0]?.at(-1) as string[] | null) }
+}
+
+const EVENT_TEXT = textOf(sql.join(wholeEvent.columns, sql`, `))
 
 export function storedEvent(row: typeof event.$inferSelect): StoredEvent {
   return { ...row, seq: row.seq! }

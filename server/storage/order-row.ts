@@ -75,6 +75,9 @@ export type ReadOrder = {
 }
 
 const wholeCustomer = new RowShape<Omit<Customer, 'id'>>(CUSTOMER, new Set(Object.keys(CUSTOMER)))
+/** Every column. */
+export const wholeOrder = new RowShape<ReadOrder['head']>(ORDER, new Set(Object.keys(ORDER)))
+export const wholeEvent = new RowShape<StoredEvent>(EVENT, new Set(Object.keys(EVENT)))
 
 /** Which columns of orders and of what belongs to them are read, and what is made of their rows. */
 export class OrderShape {
@@ -156,6 +159,6 @@ const EVERYTHING = {
 } as const
 
 /** What `json_agg` made of rows; of none it makes null. */
-function rowsIn(value: unknown): readonly Row[] {
+export function rowsIn(value: unknown): readonly Row[] {
   return (value as readonly Row[] | null) ?? []
 }

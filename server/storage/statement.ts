@@ -25,6 +25,11 @@ export function readShaped(
   return database.read(sql, fillPlaceholders([...params], values))
 }
 
+/** Of what has no parameters. */
+export function textOf(part: SQL): string {
+  return dialect.sqlToQuery(part).sql
+}
+
 function shaped(shape: string, make: () => SQL): Statement {
   const known = statements.get(shape)
   if (known) return known

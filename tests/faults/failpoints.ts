@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database, Tx } from '../../server/storage/database.ts'
 
 /** Where a server may be killed, by what it is about to do. */
@@ -6,6 +7,7 @@ const INSERT_EVENTS = 'insert into "event"'
 const NUMBER_EVENTS = 'update event set seq'
 const KEEP_ANSWER = 'update "idempotency"'
 
+/** Statements that go out together have their commit with them: at `commit` they are on their way. */
 type Moment = { readonly statement: string; readonly at: 'statement' | 'commit' | 'committed' }
 
 export const FAILPOINTS = {
@@ -14,8 +16,8 @@ export const FAILPOINTS = {
   'before a change is committed': { statement: INSERT_EVENTS, at: 'commit' },
   'after a change is committed, before anybody knows': { statement: INSERT_EVENTS, at: 'committed' },
   'before events are numbered': { statement: NUMBER_EVENTS, at: 'statement' },
-  'before the numbers are committed': { statement: NUMBER_EVENTS, at: 'commit' },
-  'after the numbers are committed, before anybody is woken': { statement: NUMBER_EVENTS, at: 'committed' },
+  'while the numbers are committed': { statement: NUMBER_EVENTS, at: 'commit' },
+  'after the numbers are committed, before anybody here is told': { statement: NUMBER_EVENTS, at: 'committed' },
 } as const satisfies Record<string, Moment>
 export type Failpoint = keyof typeof FAILPOINTS
 
@@ -46,9 +48,28 @@ export function diesAt(failpoint: Failpoint, nth: number) {
       return result
     })
   }
+  const togetherOf =
+    (database: Database): Database['together'] =>
+    async (statements) => {
+      const isMet = statements.some((text) => text.includes(statement))
+      const answer = database.together(statements)
+      if (isMet && at === 'commit') {
+        await sentOut()
+        reach()
+      }
+      const results = await answer
+      if (isMet && at === 'committed') reach()
+      return results
+    }
   const rig = (database: Database): Database => ({
     ...database,
     transaction: transactionOf(database) as Database['transaction'],
+    together: togetherOf(database),
   })
   return { observe, rig }
+}
+
+/** The driver writes at the end of the turn in which it is asked to. */
+async function sentOut(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await nextTurn()
 }

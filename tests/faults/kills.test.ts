@@ -12,7 +12,7 @@ import { prepare } from './premises.ts'
 /** The long form of this is `npm run bench -- kills`, with every failpoint. */
 const FAILPOINTS: readonly Failpoint[] = [
   'after a change is committed, before anybody knows',
-  'before the numbers are committed',
+  'while the numbers are committed',
 ]
 const PLAN = { moments: 3, failpoints: FAILPOINTS, seed: 11 }
 const LIMIT = 300_000

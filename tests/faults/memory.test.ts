@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { referenceEvent } from '../../server/domain/event.ts'
-import { FEED_CHANNEL } from '../../server/services/feed-tail.ts'
 import { type Database, openPostgres } from '../../server/storage/database.ts'
 import { insertEvents } from '../../server/storage/event-insert.ts'
+import { FEED_CHANNEL } from '../../server/storage/numberer.ts'
 import { NOW } from '../storage/one-shop.ts'
 import { actAs } from '../support/client.ts'
 import { createPostgres, onDatabase } from '../support/database.ts'
@@ -86,7 +86,7 @@ async function commitAll(database: Database, url: string, { adminToken }: Premis
   })
   for (let n = 0; n < TRANSACTIONS; n++) {
     await database.transaction((tx) => insertEvents(tx, EVENTS))
-    await database.notify(FEED_CHANNEL)
+    await database.together([`notify ${FEED_CHANNEL}`])
     await reader.next(({ events }) => events.events.length > 0)
     // It does not read, but it lives: so it is not cut for silence.
     deaf.pong()

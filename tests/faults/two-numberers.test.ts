@@ -17,14 +17,17 @@ onDatabase('PostgreSQL', (open) => {
     await early.isDone
     await insertEvents(database.pool, [fact('committed first')])
 
-    const giver = holding(database)
-    const given = numberEvents({ ...database, transaction: giver.transaction })
-    await giver.isDone
+    const row = holding(database)
+    const kept = row.transaction((tx) => tx.execute(sql`select 1 from event for update`))
+    await row.isDone
+    const given = numberEvents(database)
+    await waiting(database, 1)
     early.commit()
     await inserted
     const other = numberEvents(database)
-    await somebodyWaits(database)
-    giver.commit()
+    await waiting(database, 2)
+    row.commit()
+    await kept
 
     expect(await Promise.all([given, other])).toEqual([1, 1])
     const log = await rows(database.pool, sql`select seq::int, reason from event order by seq`)
@@ -49,9 +52,9 @@ function holding(database: Database) {
   return { transaction, isDone, commit }
 }
 
-/** For a lock of whatever kind: that of the numberer, or without it that of a row. */
-async function somebodyWaits({ pool }: Database): Promise<void> {
-  const waiting = sql`select 1 from pg_locks where not granted
+/** Until so many wait for a lock of whatever kind: that of the numberer, or of a row. */
+async function waiting({ pool }: Database, count: number): Promise<void> {
+  const waiters = sql`select 1 from pg_locks where not granted
     and pid in (select pid from pg_stat_activity where datname = current_database())`
-  while ((await rows(pool, waiting)).length === 0) await pool.execute(sql`select pg_sleep(0.005)`)
+  while ((await rows(pool, waiters)).length < count) await pool.execute(sql`select pg_sleep(0.005)`)
 }

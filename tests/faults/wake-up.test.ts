@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { referenceEvent } from '../../server/domain/event.ts'
-import { FEED_CHANNEL } from '../../server/services/feed-tail.ts'
 import { watchEvents } from '../../server/services/watch.ts'
 import { openPostgres } from '../../server/storage/database.ts'
 import { insertEvents } from '../../server/storage/event-insert.ts'
+import { FEED_CHANNEL } from '../../server/storage/numberer.ts'
 import { NOW, openShop } from '../storage/one-shop.ts'
 import { createPostgres, eachDatabase, onDatabase } from '../support/database.ts'
 import { openBackendKiller } from './backends.ts'
@@ -33,7 +33,7 @@ onDatabase('PostgreSQL', () => {
       const next = frames.next()
       await killer.kill('listener')
       await insertEvents(elsewhere.pool, [fact(reason)])
-      await elsewhere.notify(FEED_CHANNEL)
+      await elsewhere.together([`notify ${FEED_CHANNEL}`])
       expect((await next).value).toMatchObject({ events: [{ reason }] })
       await killer.listening()
     }

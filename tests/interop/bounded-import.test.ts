@@ -12,7 +12,7 @@ import { importLog } from '../../server/services/import.ts'
 import { watchEvents } from '../../server/services/watch.ts'
 import { type Database, openEmbedded, openPostgres, rows, type Tx } from '../../server/storage/database.ts'
 import { migrate } from '../../server/storage/migrate.ts'
-import { lockNumbering } from '../../server/storage/numberer.ts'
+import { LOCK_NUMBERING } from '../../server/storage/numberer.ts'
 import { createPostgres, type Engine, eachDatabase, type Open } from '../support/database.ts'
 import { GENERATED, writeGeneratedLog } from './generated-log.ts'
 import { IMPORTING, type Seen } from './importing-process.ts'
@@ -138,7 +138,7 @@ eachDatabase((open, engine) => {
     const limit = async (tx: Tx) =>
       (await rows<{ limit: string }>(tx, sql`select current_setting('statement_timeout') as limit`))[0]
     const within = await database.transaction(async (tx) => {
-      await lockNumbering(tx)
+      await tx.execute(sql.raw(LOCK_NUMBERING))
       return limit(tx)
     })
     expect(within).toEqual({ limit: '0' })

@@ -36,12 +36,31 @@ describe('a database of either kind', () => {
       expect(await rows(database.pool, sql`select sku from product`)).toEqual([])
     })
 
-    test('wakes who listens', async () => {
+    test('has whoever listens hear what is said', async () => {
       const database = await open()
-      const woken = Promise.withResolvers<void>()
-      await database.listen('tests', woken.resolve)
-      await database.notify('tests')
-      await woken.promise
+      const heard = Promise.withResolvers<string>()
+      await database.listen('tests', (said) => said && heard.resolve(said))
+      await database.together([`select pg_notify('tests', 'seven')`])
+      expect(await heard.promise).toBe('seven')
+    })
+
+    test('gives the rows of each of the statements that go out together', async () => {
+      const { together } = await open()
+      expect(await together([`select 1`])).toEqual([[[1]]])
+      expect(await together([`select 1, 'a'`, `select 2 where false`, `values (3), (4)`])).toEqual([
+        [[1, 'a']],
+        [],
+        [[3], [4]],
+      ])
+    })
+
+    test('undoes the statements that go out together if one fails, and goes on', async () => {
+      const { pool, together } = await open()
+      await expect(together([`insert into product (sku, name) values ('P1', 'Pump')`, `select 1 / 0`])).rejects.toThrow(
+        'division by zero',
+      )
+      expect(await together([`select sku from product`])).toEqual([[]])
+      expect(await rows(pool, sql`select sku from product`)).toEqual([])
     })
   })
 })
