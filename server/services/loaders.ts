@@ -5,7 +5,7 @@ import type { Order } from '../domain/order.ts'
 import type { Requirement } from '../domain/requirement.ts'
 import { customersById, customersWithOrders } from '../storage/customer-queries.ts'
 import type { Tx } from '../storage/database.ts'
-import { loadOrders, orderIdsByNumber } from '../storage/order-load.ts'
+import { orderIdsByNumber, readOrders } from '../storage/order-load.ts'
 import {
   orderRequirementsById,
   requirementsOfOrders,
@@ -14,7 +14,6 @@ import {
 import { integrationNames } from '../storage/person-queries.ts'
 import { productsById } from '../storage/product-queries.ts'
 import { requirementsById, requirementsInForce } from '../storage/requirement-queries.ts'
-import { inSnapshot } from '../storage/snapshot.ts'
 import type { Baton } from './baton.ts'
 
 /**
@@ -48,9 +47,7 @@ export type Loaders = {
 export function makeLoaders({ database, directory, clock }: Baton): Loaders {
   const tx = database.pool
   return {
-    order: byKey((ids) =>
-      inSnapshot(database, (snapshot) => loadOrders(snapshot, ids, (id) => directory.workflowOf(snapshot, id))),
-    ),
+    order: byKey((ids) => readOrders(database, ids, (id) => directory.workflowOf(tx, id))),
     orderId: byKey((numbers) => orderIdsByNumber(tx, numbers)),
     customer: byKey(async (ids) => indexed(await customersById(tx, ids))),
     hasOrdered: flag((ids) => customersWithOrders(tx, ids)),

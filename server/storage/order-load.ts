@@ -1,24 +1,43 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { hold, orderExternalId, orderLine, orderStep, orders, stepRun } from '../../drizzle/order-tables.ts'
-import type { Order } from '../domain/order.ts'
+import type { Hold, Order, OrderStep, StepRun } from '../domain/order.ts'
+import type { Decimal } from '../domain/vocabulary.ts'
 import type { Workflow } from '../domain/workflow.ts'
-import type { Tx } from './database.ts'
-import { anyOf } from './ids.ts'
+import { type Database, type Row, rows, type Tx } from './database.ts'
+import { anyOf, idList } from './ids.ts'
+import { type ReadOrder, rowsIn, wholeOrder } from './order-row.ts'
+import { type Cell, RowShape } from './row-shape.ts'
+import { instantIn, numberIn } from './row-values.ts'
+import { readShaped } from './statement.ts'
 
 /** A workflow version by its number; a stored order always has one. */
 export type WorkflowById = (id: number) => Workflow | Promise<Workflow>
 
-/** Whole orders by their numbers, in a fixed count of statements however many there are; one that does not exist is left out. */
+/** Whole orders by their numbers, in one statement however many there are; one that does not exist is left out. */
 export async function loadOrders(
   tx: Tx,
   ids: readonly number[],
   workflowOf: WorkflowById,
 ): Promise<Map<number, Order>> {
-  const found = await tx.select().from(orders).where(anyOf(orders.id, ids))
-  const parts = await loadParts(tx, ids)
-  const workflows = new Map<number, Workflow>()
-  for (const id of new Set(found.map((row) => row.workflowId))) workflows.set(id, await workflowOf(id))
-  return new Map(found.map((row) => [row.id, assemble(row, parts, workflows.get(row.workflowId)!)]))
+  const found = await rows<{ whole: Row }>(tx, wholeOrders(idList(ids)))
+  return assembleAll(
+    found.map(({ whole }) => whole),
+    workflowOf,
+  )
+}
+
+/** As `loadOrders`, on the pool, by a statement that is prepared. */
+export async function readOrders(
+  database: Database,
+  ids: readonly number[],
+  workflowOf: WorkflowById,
+): Promise<Map<number, Order>> {
+  const make = () => wholeOrders(sql.placeholder('ids'))
+  const found = await readShaped(database, 'whole orders', make, { ids: idList(ids) })
+  return assembleAll(
+    found.map(([whole]) => whole as Row),
+    workflowOf,
+  )
 }
 
 /** Locks the orders' rows in the order of their ids, which every transaction does before it writes about them. */
@@ -42,36 +61,99 @@ export async function orderIdsByNumber(tx: Tx, numbers: readonly string[]): Prom
   return new Map(found.map((row) => [row.number, row.id]))
 }
 
-type Parts = Awaited<ReturnType<typeof loadParts>>
+/** What is read of the parts of an order; the order's own columns come first. */
+const STEP = new RowShape<Omit<OrderStep, 'key' | 'runs' | 'holds'>>(
+  ...all({
+    position: [orderStep.position, Number],
+    state: [orderStep.state, asItIs],
+    holderId: [orderStep.holderId, numberIn],
+    blockedFrom: [orderStep.blockedFrom, asItIs],
+    returns: [orderStep.returns, Number],
+    version: [orderStep.version, Number],
+  }),
+)
+const RUN = new RowShape<StepRun>(
+  ...all({
+    number: [stepRun.number, Number],
+    holderId: [stepRun.holderId, numberIn],
+    readyAt: [stepRun.readyAt, instantIn],
+    startedAt: [stepRun.startedAt, instantIn],
+    finishedAt: [stepRun.finishedAt, instantIn],
+  }),
+)
+const HOLD = new RowShape<Hold>(
+  ...all({
+    number: [hold.number, Number],
+    reason: [hold.reason, asItIs],
+    since: [hold.since, instantIn],
+    placedBy: [hold.placedBy, asItIs],
+    releasedAt: [hold.releasedAt, instantIn],
+    releasedBy: [hold.releasedBy, asItIs],
+  }),
+)
 
-async function loadParts(tx: Tx, ids: readonly number[]) {
-  const steps = await tx.select().from(orderStep).where(anyOf(orderStep.orderId, ids)).orderBy(orderStep.position)
-  const runs = await tx.select().from(stepRun).where(anyOf(stepRun.orderId, ids)).orderBy(stepRun.number)
-  const holds = await tx.select().from(hold).where(anyOf(hold.orderId, ids)).orderBy(hold.number)
-  const lines = await tx.select().from(orderLine).where(anyOf(orderLine.orderId, ids)).orderBy(orderLine.position)
-  const names = await tx.select().from(orderExternalId).where(anyOf(orderExternalId.orderId, ids))
-  const ofStep = (part: { orderId: number; position: number }) => `${part.orderId}:${part.position}`
-  return {
-    steps: Map.groupBy(steps, (step) => step.orderId),
-    runs: Map.groupBy(runs, ofStep),
-    holds: Map.groupBy(holds, ofStep),
-    lines: Map.groupBy(lines, (line) => line.orderId),
-    names: Map.groupBy(names, (name) => name.orderId),
+const NAME = [sql`${orderExternalId.source}`, sql`${orderExternalId.externalId}`]
+
+/** A row holds one value, which is JSON: the columns of the order, then a list of rows for each kind of part. */
+function wholeOrders(ids: string | Placeholder): SQL {
+  const parts = [
+    partOf(orderStep, STEP.columns, sql`${orderStep.position}`),
+    partOf(stepRun, [sql`${stepRun.position}`, ...RUN.columns], sql`${stepRun.number}`),
+    partOf(hold, [sql`${hold.position}`, ...HOLD.columns], sql`${hold.number}`),
+    // As a number of JSON a quantity would lose digits.
+    partOf(orderLine, [sql`${orderLine.productId}`, sql`${orderLine.quantity}::text`], sql`${orderLine.position}`),
+    partOf(orderExternalId, NAME, list(NAME)),
+  ]
+  return sql`select json_build_array(${list([...wholeOrder.columns, ...parts])}) as whole
+    from ${orders} where ${orders.id} = any(${ids}::text::bigint[])`
+}
+
+type Part = typeof orderStep | typeof stepRun | typeof hold | typeof orderLine | typeof orderExternalId
+
+function partOf(part: Part, columns: readonly SQL[], order: SQL): SQL {
+  return sql`(select json_agg(json_build_array(${list(columns)}) order by ${order}) from ${part}
+    where ${part.orderId} = ${orders.id})`
+}
+
+function list(columns: readonly SQL[]): SQL {
+  return sql.join([...columns], sql`, `)
+}
+
+async function assembleAll(found: readonly Row[], workflowOf: WorkflowById): Promise<Map<number, Order>> {
+  const assembled = new Map<number, Order>()
+  for (const whole of found) {
+    const head = wholeOrder.read(whole)
+    const parts = whole.slice(wholeOrder.size).map(rowsIn)
+    assembled.set(head.id, assemble(head, parts, await workflowOf(head.workflowId)))
   }
+  return assembled
 }
 
-function assemble({ fingerprint: _, ...row }: typeof orders.$inferSelect, parts: Parts, workflow: Workflow): Order {
-  const steps = (parts.steps.get(row.id) ?? []).map((step) => assembleStep(step, parts, workflow))
-  const lines = (parts.lines.get(row.id) ?? []).map(({ productId, quantity }) => ({ productId, quantity }))
-  const externalIds = (parts.names.get(row.id) ?? []).map(({ source, externalId }) => ({ source, id: externalId }))
-  return { ...row, externalIds, lines, steps }
+type Rows = readonly Row[]
+
+/** The parts are those of `wholeOrders`, in its order. */
+function assemble(head: ReadOrder['head'], parts: readonly Rows[], workflow: Workflow): Order {
+  const [steps, runs, holds, lines, names] = parts as [Rows, Rows, Rows, Rows, Rows]
+  const runsOf = Map.groupBy(runs, ([position]) => position)
+  const holdsOf = Map.groupBy(holds, ([position]) => position)
+  return Object.assign(head, {
+    externalIds: names.map(([source, id]) => ({ source: source as string, id: id as string })),
+    lines: lines.map(([productId, quantity]) => ({ productId: Number(productId), quantity: quantity as Decimal })),
+    steps: steps.map((row) => {
+      const step = STEP.read(row)
+      return Object.assign(step, {
+        key: workflow.steps[step.position]!.key,
+        runs: (runsOf.get(step.position) ?? []).map((run) => RUN.read(run, 1)),
+        holds: (holdsOf.get(step.position) ?? []).map((one) => HOLD.read(one, 1)),
+      })
+    }),
+  })
 }
 
-function assembleStep(row: typeof orderStep.$inferSelect, parts: Parts, workflow: Workflow): Order['steps'][number] {
-  const { orderId, position, state, holderId, returns, version } = row
-  const part = `${orderId}:${position}`
-  const runs = (parts.runs.get(part) ?? []).map(({ orderId: _, position: __, ...run }) => run)
-  const holds = (parts.holds.get(part) ?? []).map(({ orderId: _, position: __, ...one }) => one)
-  const blockedFrom = row.blockedFrom as 'READY' | 'IN_PROGRESS' | null
-  return { key: workflow.steps[position]!.key, position, state, holderId, blockedFrom, returns, version, runs, holds }
+function asItIs(value: unknown): unknown {
+  return value
+}
+
+function all(cells: Readonly<Record<string, Cell>>): [Readonly<Record<string, Cell>>, ReadonlySet<string>] {
+  return [cells, new Set(Object.keys(cells))]
 }

@@ -93,7 +93,7 @@ eachDatabase((open) => {
       const one = await asked(`{ orders(first: 1) { edges { node ${body} } } }`)
       for (let number = 10; number < 15; number += 1) await place(baton, 'ron', `S-${number}`, { customer: 'zeta' })
       expect(await asked(`{ orders(first: 6) { edges { node ${body} } } }`)).toBe(one)
-      expect(one).toBe(12)
+      expect(one).toBe(7)
     })
   })
 
