@@ -175,7 +175,7 @@ eachDatabase((open) => {
     const steps = [step('take', 'Take the order', []), step('p', 'pack', ['take']), step('ship', 'Ship', ['p'], true)]
     for (const key of ['own', 'by-hand']) {
       const header = { key, version: 1, name: 'Own', discovered: false, publishedAt: NOW }
-      await insertWorkflow(baton.database.pool, header, steps)
+      await baton.database.transaction((tx) => insertWorkflow(tx, header, steps))
     }
     await baton.directory.refresh()
     return baton

@@ -41,7 +41,7 @@ export async function publish({ database, directory }: Baton, { steps }: Plan): 
   const key = `sale-${crypto.randomUUID()}`
   const header = { key, version: 1, name: 'Sale', discovered: false, publishedAt: NOW }
   const rows = steps.map((step) => ({ ...step, name: step.key, departmentId: 1 }))
-  const id = await insertWorkflow(database.pool, header, rows)
+  const id = await database.transaction((tx) => insertWorkflow(tx, header, rows))
   await directory.refresh()
   return directory.workflowById(id)
 }
