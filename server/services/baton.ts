@@ -26,7 +26,7 @@ type Parts = Pick<Baton, 'database' | 'clock' | 'random' | 'log'>
 
 /** Opens Baton over a migrated database. `close` ends the feed; the database stays its opener's. */
 export async function openBaton(parts: Parts): Promise<Baton & { close(): Promise<void> }> {
-  const directory = await Directory.open(parts.database)
+  const directory = new Directory(parts.database)
   const credentials = new LiveCredentials({ ...parts, directory })
   const feed = await openFeed({ ...parts, directory, credentials })
   const close = async () => {

@@ -1,7 +1,8 @@
 import type { Department, Person } from '../domain/directory.ts'
 import type { Workflow } from '../domain/workflow.ts'
 import type { Database, Tx } from '../storage/database.ts'
-import { type DirectoryRows, loadDirectory, loadWorkflows } from '../storage/directory-load.ts'
+import { type DirectoryRows, loadDirectory } from '../storage/directory-load.ts'
+import { inSnapshot } from '../storage/snapshot.ts'
 
 /** Things of one kind by number and by key, in a fixed order. */
 class Register<T extends { readonly id: number; readonly key: string }> {
@@ -36,11 +37,12 @@ export class Directory {
   departments = new Register<Department>([])
   people = new Register<Person>([])
   private refreshing: Promise<void> = Promise.resolve()
-  private readonly versions = new Map<number, Workflow>()
-  private newest = new Map<string, Workflow>()
+  private versions: ReadonlyMap<number, Workflow> = new Map()
+  private newest: ReadonlyMap<string, Workflow> = new Map()
   private readonly database: Database
 
-  private constructor(database: Database) {
+  /** Empty until it is refreshed. */
+  constructor(database: Database) {
     this.database = database
   }
 
@@ -54,13 +56,17 @@ export class Directory {
   refresh(): Promise<void> {
     this.refreshing = this.refreshing
       .catch(() => {})
-      .then(async () => this.replace(await loadDirectory(this.database.pool)))
+      .then(async () => this.replace(await inSnapshot(this.database, loadDirectory)))
     return this.refreshing
   }
 
-  /** A version by its number, read from the database where another process published it and the feed has not told yet. */
+  /**
+   * A version by its number. Where another process published it and the feed has not told yet all is read anew, since who performs its
+   * steps may be as new. `tx` must see nothing that is not committed: what is learnt stays.
+   */
   async workflowOf(tx: Tx, id: number): Promise<Workflow> {
-    if (!this.versions.has(id)) this.setWorkflows(await loadWorkflows(tx))
+    const read = this.versions.has(id) ? null : await loadDirectory(tx)
+    if (read && !this.versions.has(id)) this.replace(read)
     return this.workflowById(id)
   }
 
@@ -95,15 +101,12 @@ export class Directory {
     return this.people.all().filter((person) => person.departmentId === departmentId)
   }
 
-  private replace(rows: DirectoryRows): void {
-    this.departments = new Register(rows.departments)
-    this.people = new Register(rows.people)
-    this.setWorkflows(rows.workflows)
-  }
-
-  /** Versions are only ever added, and a version that is known stays the same object. */
-  private setWorkflows(read: readonly Workflow[]): void {
-    for (const one of read) if (!this.versions.has(one.id)) this.versions.set(one.id, one)
+  /** Versions are only ever added: fewer than are known were read earlier. One that is known stays the same object. */
+  private replace({ departments, people, workflows }: DirectoryRows): void {
+    if (workflows.length < this.versions.size) return
+    this.departments = new Register(departments)
+    this.people = new Register(people)
+    this.versions = new Map(workflows.map((one) => [one.id, this.versions.get(one.id) ?? one]))
     const byVersion = this.workflows().toSorted((a, b) => a.version - b.version)
     this.newest = new Map(byVersion.map((one) => [one.key, one]))
   }

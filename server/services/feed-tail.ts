@@ -39,6 +39,8 @@ export class FeedTail {
   /** Up to here there are events, as was heard. */
   private heard = 0
   private failing = false
+  /** The last transaction that the directory has been read after. */
+  private refreshedFor: string | null = null
   private closed = false
   private readonly watchers = new Set<() => void>()
   private readonly timer: NodeJS.Timeout
@@ -54,7 +56,10 @@ export class FeedTail {
 
   static async open(parts: Parts): Promise<FeedTail> {
     await numberEvents(parts.database)
-    const tail = new FeedTail(parts, await readHead(parts.database.pool))
+    const head = await readHead(parts.database.pool)
+    // Not before: a change whose event comes up to this head is told by none after it.
+    await parts.directory.refresh()
+    const tail = new FeedTail(parts, head)
     tail.unlisten = await parts.database.listen(FEED_CHANNEL, (said) => tail.hear(said))
     return tail
   }
@@ -161,11 +166,20 @@ export class FeedTail {
 
   private async take(page: StoredEvent[], settle: () => Promise<void>): Promise<void> {
     assertGapless(this.head, page)
-    if (page.some((event) => CHANGES_DIRECTORY.has(event.type))) await this.parts.directory.refresh()
+    await this.refreshDirectory(page)
     await settle()
     this.recent.add(page)
     this.head = page.at(-1)!.seq
     for (const wake of this.watchers) wake()
+  }
+
+  /** A transaction that is longer than a page says at its end that it changes the directory; its first events are of those it added. */
+  private async refreshDirectory(page: readonly StoredEvent[]): Promise<void> {
+    const { transactionId } = page.at(-1)!
+    const isLong = page.length === PAGE && page[0]!.transactionId === transactionId
+    if (page.some((event) => CHANGES_DIRECTORY.has(event.type)) || (isLong && transactionId !== this.refreshedFor))
+      await this.parts.directory.refresh()
+    this.refreshedFor = transactionId
   }
 
   private setFailing(failing: boolean, error?: unknown): void {

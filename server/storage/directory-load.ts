@@ -12,10 +12,12 @@ export type DirectoryRows = {
   readonly workflows: readonly Workflow[]
 }
 
+/** Outside of a snapshot a version may be missing that was published meanwhile, but never a department that one speaks of. */
 export async function loadDirectory(tx: Tx): Promise<DirectoryRows> {
-  const departments = await tx.select().from(department).orderBy(asc(department.id))
+  const workflows = await loadWorkflows(tx)
   const people = await tx.select().from(person).orderBy(asc(person.id))
-  return { departments, people, workflows: await loadWorkflows(tx) }
+  const departments = await tx.select().from(department).orderBy(asc(department.id))
+  return { departments, people, workflows }
 }
 
 /** Every version of every workflow, the oldest first. */
