@@ -62,7 +62,7 @@ export async function publish(
     publishedAt,
   }
   await stored.insertRequirement(tx, published)
-  if (draft.bindsOpenOrders) await bindOpenOrders(tx, baton.directory, published)
+  if (draft.bindsOpenOrders) await bindOpenOrders(tx, published)
   const payload = { requirementId: id, affectedOrderCount: await stored.countAffectedOrders(tx, id) }
   await insertEvents(tx, [
     referenceEvent(
