@@ -68,7 +68,7 @@ function summaryOf(result: ImportResult): string {
   const { orders, runs, events, departments, people, workflows, duplicates, refusedCount } = result
   if (refusedCount > 0) return `Nothing was imported: ${counted(refusedCount, 'reason')}`
   const known = duplicates > 0 ? ` ${counted(duplicates, 'order')} had been imported before.` : ''
-  if (orders === 0) return `Nothing new.${known}`
+  if (events === 0) return `Nothing new.${known}`
   const added = [
     counted(departments, 'department'),
     counted(people, 'person', 'people'),

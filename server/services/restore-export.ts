@@ -51,7 +51,9 @@ export async function restoreExport(parts: Restoring): Promise<Written> {
   const reference = await ReferenceRestoring.run({ tx, baton, own, numbers })
   const { duplicates, ...orders } = await OrderRestoring.run({ ...parts, own, numbers }, header.orders)
   const written = await new EventRestoring(parts, own, numbers, told).run(header.events)
-  const events = written === 0 ? 0 : written + (await tellImport(tx, baton, orders.orders))
+  // What is kept in memory is told of even where no event came with it: every Baton reads it anew.
+  const isTold = written > 0 || Object.values(reference).some((added) => added > 0)
+  const events = isTold ? written + (await tellImport(tx, baton, orders.orders)) : 0
   return { ...NOTHING, ...reference, ...orders, duplicates, events }
 }
 
