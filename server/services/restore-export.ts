@@ -41,8 +41,8 @@ export async function restoreExport(parts: Restoring): Promise<Written> {
   const { tx, baton, store, progress } = parts
   await unhurried(tx)
   await lockImports(tx)
-  await lockWorkflows(tx)
   await lockRequirements(tx)
+  await lockWorkflows(tx)
   const own = new OwnExport(store)
   const header = own.header(EXPORT_FORMAT)
   progress(`${store.file}: an export of Baton's own, of ${header.orders} orders with ${header.events} events`)

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
+import { adminViewer } from '../../server/domain/visibility.ts'
+import { publishWorkflow } from '../../server/services/workflow.ts'
+import { lockWorkflows } from '../../server/storage/workflow-save.ts'
 import { exported, imported } from '../interop/exports.ts'
 import { FIRST, importRows, SECOND } from '../interop/imports.ts'
 import { openShop, publish, relay } from '../storage/one-shop.ts'
-import { eachDatabase, type Open } from '../support/database.ts'
+import { eachDatabase, type Open, onDatabase } from '../support/database.ts'
+import { found } from './directory-changes.ts'
 import { contentsAt, expectRight, freshContents } from './directory-contents.ts'
-import { type OneBaton, severalBatons } from './several-batons.ts'
+import { type OneBaton, severalBatons, waiting } from './several-batons.ts'
 
 /** The export of a company of which `fill` made more than its staff and a workflow, of which no event tells. */
 async function exportOf(open: Open, fill: (baton: OneBaton) => Promise<unknown>): Promise<string> {
@@ -39,5 +43,26 @@ eachDatabase((open, engine) => {
     await expectRight(writer)
     expect(await seen).toEqual(await freshContents(writer.database))
     expect(await imported(writer, file), 'once more').toMatchObject({ departments: 0, people: 0, events: 0 })
+  })
+})
+
+onDatabase('PostgreSQL', (open) => {
+  test('a workflow can be published while an export is restored', async () => {
+    const file = await exportOf(open, async () => {})
+    await using batons = await severalBatons('PostgreSQL', open)
+    const [one, other, database] = [await batons.baton(), await batons.baton(), await batons.database()]
+    await database.transaction((tx) => found(tx, { key: 'stock', timeZone: 'UTC' }))
+    await other.directory.refresh()
+    const steps = [{ key: 'pick', name: 'Pick', department: 'stock' }]
+    const both = await database.transaction(async (tx) => {
+      await lockWorkflows(tx)
+      const restored = imported(one, file)
+      await waiting(database, 1)
+      const published = publishWorkflow({ baton: other, viewer: adminViewer }, { key: 'sale', name: 'Sale', steps })
+      await waiting(database, 2)
+      return { restored, published }
+    })
+    expect(await both.restored).toMatchObject({ workflows: 1 })
+    expect(await both.published).toMatchObject({ workflowId: expect.any(Number) })
   })
 })

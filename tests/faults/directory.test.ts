@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { person } from '../../drizzle/tables.ts'
-import { type Database, rows } from '../../server/storage/database.ts'
+import type { Database } from '../../server/storage/database.ts'
 import { insertNumberedEvents } from '../../server/storage/numbered-event-insert.ts'
 import { LOCK_NUMBERING } from '../../server/storage/numberer.ts'
 import { insertRows } from '../../server/storage/rows.ts'
@@ -11,7 +11,7 @@ import { eachDatabase, onDatabase } from '../support/database.ts'
 import { administer, Changing, changed, changes, found, hire } from './directory-changes.ts'
 import { contentsAt, expectRight, freshContents } from './directory-contents.ts'
 import { openProxy } from './proxy.ts'
-import { severalBatons } from './several-batons.ts'
+import { severalBatons, waiting } from './several-batons.ts'
 
 /** As many departments, people and workflows as the changes speak of from the start. */
 async function staff(database: Database): Promise<void> {
@@ -75,7 +75,7 @@ onDatabase('PostgreSQL', (open) => {
     const written = database.transaction(async (tx) => {
       await tx.execute(sql.raw(LOCK_NUMBERING))
       numbering.resolve()
-      await somebodyWaits(database)
+      await waiting(database, 1)
       await hire(tx, { key: 'dora', departmentId: 1 })
       await insertNumberedEvents(tx, [changed])
     })
@@ -94,7 +94,7 @@ onDatabase('PostgreSQL', (open) => {
     const { read } = await database.transaction(async (tx) => {
       await tx.execute(sql`lock table ${person} in access exclusive mode`)
       const read = directory.refresh()
-      await somebodyWaits(database)
+      await waiting(database, 1)
       await found(tx, { key: 'stock', timeZone: 'UTC' })
       await hire(tx, { key: 'dora', departmentId: 2 })
       return { read }
@@ -126,10 +126,3 @@ onDatabase('PostgreSQL', (open) => {
     }
   })
 })
-
-/** For a lock of whatever kind. */
-async function somebodyWaits({ pool }: Database): Promise<void> {
-  const waiting = sql`select 1 from pg_locks where not granted
-    and pid in (select pid from pg_stat_activity where datname = current_database())`
-  while ((await rows(pool, waiting)).length === 0) await pool.execute(sql`select pg_sleep(0.005)`)
-}

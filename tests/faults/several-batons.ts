@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { openBaton } from '../../server/services/baton.ts'
-import { type Database, openPostgres } from '../../server/storage/database.ts'
+import { type Database, openPostgres, rows } from '../../server/storage/database.ts'
 import { NOW } from '../storage/one-shop.ts'
 import { createPostgres, type Engine, type Open } from '../support/database.ts'
 
@@ -48,4 +49,11 @@ async function cluster(opened: AsyncDisposableStack): Promise<Connect> {
     return database
   }
   return [url, connect]
+}
+
+/** Until so many wait for a lock, of whatever kind. */
+export async function waiting({ pool }: Database, count: number): Promise<void> {
+  const found = sql`select 1 from pg_locks where not granted
+    and pid in (select pid from pg_stat_activity where datname = current_database())`
+  while ((await rows(pool, found)).length < count) await pool.execute(sql`select pg_sleep(0.005)`)
 }
