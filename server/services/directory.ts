@@ -46,12 +46,6 @@ export class Directory {
     this.database = database
   }
 
-  static async open(database: Database): Promise<Directory> {
-    const directory = new Directory(database)
-    await directory.refresh()
-    return directory
-  }
-
   /** Reads all anew. One at a time, so that what was read last is what stays. */
   refresh(): Promise<void> {
     this.refreshing = this.refreshing

@@ -33,7 +33,8 @@ eachDatabase((open) => {
       .returning()
     const mika = { key: 'mika', name: 'Mika', departmentId: sales!.id, isRep: true }
     const [stored] = await database.pool.insert(person).values(mika).returning()
-    const directory = await Directory.open(database)
+    const directory = new Directory(database)
+    await directory.refresh()
     world = { database, directory, clock: () => world.now, now: NOON, statements, mika: stored!.id }
   })
 

@@ -27,7 +27,9 @@ type Contents = ReturnType<typeof contentsOf>
 
 /** The directory of a Baton that has just been started on this database. */
 export async function freshContents(database: Database): Promise<Contents> {
-  return contentsOf(await Directory.open(database))
+  const directory = new Directory(database)
+  await directory.refresh()
+  return contentsOf(directory)
 }
 
 /** A Baton's directory at the moment when it first hands on events up to this number. */
