@@ -23,9 +23,8 @@ export class Outbox {
   private handed = 0
   /** Handed over, and not yet written to the channel. */
   private held = 0
-  private events = 0
   private isClosed = false
-  private readonly unsent: { readonly from: number; readonly events: number }[] = []
+  private readonly unsent = new Unsent()
   private readonly told = new Set<Told>()
   private calmed: PromiseWithResolvers<void> | null = null
 
@@ -41,9 +40,16 @@ export class Outbox {
     return this.handed - this.unsentBytes
   }
 
+  /** Whether no more than one operation has been told anything. */
+  get hasOneReader(): boolean {
+    return this.told.size === 1
+  }
+
   /** Counts a message, which is written next or, with others, a little later. LIMIT_EXCEEDED when it is one too many. */
   hand(bytes: number, told: Told | null, frame: Frame | null): Refusal | null {
-    const refusal = this.excess(bytes, frame?.events.length ?? 0)
+    const { unsentBytes } = this
+    this.unsent.settle(unsentBytes === 0 ? Number.POSITIVE_INFINITY : this.handed - unsentBytes)
+    const refusal = this.excess(bytes, frame?.events.length ?? 0, unsentBytes)
     if (refusal) return refusal
     if (frame) this.note(frame, told)
     this.handed += bytes
@@ -80,31 +86,42 @@ export class Outbox {
     this.calmed?.resolve()
   }
 
-  private excess(bytes: number, events: number): Refusal | null {
-    this.settle()
-    const count = this.events + events
-    if (this.events > 0 && count > LIMITS.unsentEvents) return exceeded('unsent events', LIMITS.unsentEvents, count)
-    const unsent = this.unsentBytes
-    if (unsent === 0 || unsent + bytes <= LIMITS.unsentBytes) return null
-    return exceeded('unsent bytes', LIMITS.unsentBytes, unsent + bytes)
+  private excess(bytes: number, events: number, unsentBytes: number): Refusal | null {
+    const unsent = this.unsent.events
+    const count = unsent + events
+    if (unsent > 0 && count > LIMITS.unsentEvents) return exceeded('unsent events', LIMITS.unsentEvents, count)
+    if (unsentBytes === 0 || unsentBytes + bytes <= LIMITS.unsentBytes) return null
+    return exceeded('unsent bytes', LIMITS.unsentBytes, unsentBytes + bytes)
   }
 
   private note({ place, cursor, events }: Frame, told: Told | null): void {
-    this.unsent.push({ from: this.handed, events: events.length })
-    this.events += events.length
+    this.unsent.add(this.handed, events.length)
     if (!told) return
+    if (told.cursor === null) this.told.add(told)
     told.place = place
     told.cursor = cursor
-    this.told.add(told)
+  }
+}
+
+/** The events of messages that have not begun to leave. What it has room for it keeps: it is filled and emptied with each event. */
+class Unsent {
+  events = 0
+  private readonly starts: number[] = []
+  private readonly counts: number[] = []
+  private first = 0
+  private end = 0
+
+  /** Of a message that begins after so many bytes. */
+  add(start: number, events: number): void {
+    this.starts[this.end] = start
+    this.counts[this.end] = events
+    this.end += 1
+    this.events += events
   }
 
-  /** Forgets the events of messages that have begun to leave. */
-  private settle(): void {
-    if (this.unsentBytes === 0) {
-      this.events = 0
-      this.unsent.length = 0
-    }
-    const taken = this.takenBytes
-    while (this.unsent[0] && this.unsent[0].from < taken) this.events -= this.unsent.shift()!.events
+  /** Forgets those that begin before so many bytes, which have been taken. */
+  settle(taken: number): void {
+    while (this.first < this.end && this.starts[this.first]! < taken) this.events -= this.counts[this.first++]!
+    if (this.first === this.end) this.first = this.end = 0
   }
 }

@@ -37,6 +37,8 @@ const CODES: Partial<Record<Refusal['code'], number>> = { FORBIDDEN, LIMIT_EXCEE
 /** Bytes of a reason, by WebSocket's rules. */
 const LONGEST_REASON = 123
 
+type Held = { readonly answer: Answer; readonly reader: SocketReader }[]
+
 type Care = { readonly turn: WriteTurn; readonly report: Report }
 
 /** Connects one socket to the operations. */
@@ -80,7 +82,7 @@ export class Connection implements Opened {
   private readonly turn: WriteTurn
   private readonly works: (() => void)[] = []
   /** Answers of this turn that are not written yet, and for whom. */
-  private held: { readonly answer: Answer; readonly reader: SocketReader }[] = []
+  private held: Held = []
   private isNew = true
   private isAsked = false
   private isEnded = false
@@ -117,11 +119,13 @@ export class Connection implements Opened {
     this.outbox.written()
   }
 
-  /** Sends an answer at the end of the turn, together with the others. */
+  /** Sends an answer at the end of the turn, together with the others; at once where there can be no others. */
   take(reader: SocketReader, answer: Answer, frame: Frame | null): void {
     if (!this.isOpen) return
     const refusal = this.outbox.hand(answer.sizeFor(reader.idBytes), reader, frame)
     if (refusal) return this.overflow(refusal)
+    const isLast = frame !== null && this.outbox.hasOneReader && this.turn.isNewest(frame)
+    if (isLast && this.held.length === 0) return this.write([{ answer, reader }])
     if (this.held.push({ answer, reader }) === 1) this.turn.add(this)
   }
 
@@ -129,7 +133,10 @@ export class Connection implements Opened {
     if (this.held.length === 0) return
     const held = this.held
     this.held = []
-    if (!this.isOpen) return
+    if (this.isOpen) this.write(held)
+  }
+
+  private write(held: Held): void {
     const size = held.reduce((sum, { answer, reader }) => sum + answer.sizeFor(reader.idBytes), 0)
     const data = Buffer.allocUnsafe(size)
     held.reduce((at, { answer, reader }) => answer.write(data, at, reader.id, reader.idBytes), 0)

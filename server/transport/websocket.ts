@@ -27,7 +27,7 @@ export function serveWebSocket(app: FastifyInstance, options: WebSocketOptions):
   const sockets = new WebSocketServer({ noServer: true, ...limits, handleProtocols })
   const server = makeServer({ ...socketOperations(options), connectionInitWaitTimeout: initTimeout })
   const open = new Set<Connection>()
-  const care = { turn: new WriteTurn(), report }
+  const care = { turn: new WriteTurn(() => options.baton.feed.tail.head), report }
   sockets.on('connection', (socket, request) => {
     const connection = serveSocket(server, socket, request, care)
     open.add(connection)
