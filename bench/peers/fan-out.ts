@@ -11,6 +11,8 @@ export type FanOut = {
   /** Where `publish` runs: SQL with $1, the event as JSON (`number`, and `note`, which must come back in the message). */
   readonly databaseUrl: string
   readonly publish: string
+  /** SQL that `publish` needs to have been run. */
+  readonly prepare?: string
   /** Orders that events are about, in turn. */
   readonly orders: readonly string[]
   /** Whether each event goes to every watcher, or to one. */
@@ -88,7 +90,7 @@ class Publisher {
   }
 
   async connect(): Promise<void> {
-    await this.sql`select 1`
+    await this.sql.unsafe(this.order.prepare ?? 'select 1').simple()
   }
 
   /** Sends it off; the promise is of its commit. */

@@ -79,11 +79,11 @@ async function measurePeer(
   const served = await startPeer(name, file, await freePort())
   const subscription = JSON.parse(readFileSync(join(HARNESS, 'queries/subs.json'), 'utf8'))
   const watchings = Array.from({ length: size }, () => ({ init: null, ...subscription }))
-  const publish = "select pg_notify('order_feed', $1)"
   const whole = {
     ...pace,
     watchings,
-    publish,
+    prepare: read('peers-table.sql'),
+    publish: read('peers-publish.sql'),
     databaseUrl: `${SERVER}/perf`,
     orders: [numberOf(WATCHED)],
     isShared: true,
