@@ -1,4 +1,5 @@
-import { conditionHolds, type OrderFacts } from '../domain/condition.ts'
+import { stepApplies, workflowApplies } from '../domain/applying.ts'
+import type { OrderFacts } from '../domain/condition.ts'
 import type { Fact } from '../domain/fact.ts'
 import type { Order } from '../domain/order.ts'
 import { placeOrder } from '../domain/placing.ts'
@@ -32,7 +33,7 @@ export type Birth = {
 /** Places a planned order in the workflow that fits it, with the date that its rep promises. */
 export function bear(reference: Reference, plan: OrderPlan, known: OrderFacts, random: Random): Birth {
   const workflow = workflowFor(reference, known)
-  const applies = (step: { appliesWhen: string | null }) => conditionHolds(step.appliesWhen, known)
+  const applies = stepApplies(workflow, known)
   const { customer, at: placedAt, pace: _, isKnownCustomer: __, ...header } = plan
   const delivering = workflow.steps.findLast((step) => step.delivers && applies(step))!
   const { timeZone } = reference.departments.find(({ id }) => id === delivering.departmentId)!
@@ -43,7 +44,7 @@ export function bear(reference: Reference, plan: OrderPlan, known: OrderFacts, r
 
 /** The most recently published of those that fit. */
 function workflowFor({ workflows }: Reference, facts: OrderFacts): Workflow {
-  const fitting = workflows.filter((workflow) => conditionHolds(workflow.appliesWhen, facts))
+  const fitting = workflows.filter((workflow) => workflowApplies(workflow, facts))
   return fitting.reduce((latest, workflow) => (workflow.publishedAt > latest.publishedAt ? workflow : latest))
 }
 

@@ -21,6 +21,8 @@ const LOOP_DEPTH = 2
 const LOOPS = new Set(['all', 'exists', 'exists_one', 'map', 'filter'])
 /** Not offered: `matches` runs in exponential time on the wrong pattern, `bind` can double a value at each turn. */
 const WITHHELD = new Set(['matches', 'bind'])
+/** Characters that a refusal shows of each thing that the order says. */
+const SHOWN = 120
 /** Conditions come from published versions, so there are few; this only bounds what trying many out would keep. */
 const KEPT = 1_000
 
@@ -111,18 +113,30 @@ export function conditionFault(source: string): string | null {
 }
 
 /**
- * Whether the condition holds; null holds always. Refuses (BAD_USER_INPUT, `appliesWhen`) where it cannot be said, e.g. for
- * an attribute that this order does not have and the condition did not ask for by `has()`.
+ * Whether the condition of `whose` holds; null holds always. Refuses (BAD_USER_INPUT, `appliesWhen`) where it cannot be said, e.g. for
+ * an attribute that this order does not have and the condition did not ask for by `has()`: with whose it is, and with what the order says.
  */
-export function conditionHolds(source: string | null, facts: OrderFacts): boolean {
+export function conditionHolds(source: string | null, facts: OrderFacts, whose: string): boolean {
   if (source === null) return true
   const condition = compile(source)
-  if (condition.fault !== null) throw badInput('appliesWhen', condition.fault, source)
+  if (condition.fault !== null) throw badInput('appliesWhen', `${whose}: ${condition.fault}`, source)
   try {
     return condition.holds(facts)
   } catch (error) {
-    throw badInput('appliesWhen', `${source}: ${summaryOf(error)} (order ${facts.number})`, source)
+    throw badInput('appliesWhen', `${whose}: ${source}: ${summaryOf(error)}${saidBy(facts, source)}`, source)
   }
+}
+
+/** What of the order the condition asks. */
+function saidBy(facts: OrderFacts, source: string): string {
+  const asked = new Set(['number', ...[...source.matchAll(/\border\.(\w+)/g)].map(([, name]) => name!)])
+  const told = new Map(Object.entries(facts).filter(([, value]) => value !== ''))
+  const known = [...asked].filter((name) => told.has(name))
+  return known.map((name) => `; order.${name} is ${cut(JSON.stringify(told.get(name)))}`).join('')
+}
+
+function cut(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text
 }
 
 function summaryOf(error: unknown): string {

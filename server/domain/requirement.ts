@@ -88,7 +88,11 @@ export function touches(
   const named = kept.filter((step) => requirement.stepKeys.includes(step.key)).map((step) => step.position)
   const works = kept.some(({ position }) => workflow.steps[position]?.departmentId === requirement.departmentId)
   const places = requirement.stepKeys.length > 0 ? named : works ? [null] : []
-  return places.length > 0 && conditionHolds(requirement.appliesWhen, facts) ? places : []
+  return places.length > 0 && conditionHolds(requirement.appliesWhen, facts, nameOf(requirement)) ? places : []
+}
+
+function nameOf({ key, version }: Requirement): string {
+  return `requirement ${key} version ${version}`
 }
 
 /** A version that an order is held to, and at which of its steps; `position` null: for the department's work as a whole. */

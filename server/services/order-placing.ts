@@ -1,4 +1,5 @@
-import { conditionHolds, type OrderFacts } from '../domain/condition.ts'
+import { stepApplies } from '../domain/applying.ts'
+import type { OrderFacts } from '../domain/condition.ts'
 import type { Customer, Product } from '../domain/directory.ts'
 import { eventsOf } from '../domain/event.ts'
 import type { ExternalId, Order } from '../domain/order.ts'
@@ -38,7 +39,7 @@ export function placeOrder(asker: Asker, input: PlaceOrderInput): Promise<OrderR
     const timeZone = zoneOf(asker.baton.directory, input, workflow, sale.facts)
     const header = headerOf(input, sale, { id: id!, timeZone })
     const facts = { ...sale.facts, number: header.number }
-    const placed = place(workflow, header, (step) => conditionHolds(step.appliesWhen, facts))
+    const placed = place(workflow, header, stepApplies(workflow, facts))
     await insertOrders(tx, [{ order: placed.order, fingerprint: null }], new Map([[workflow.id, workflow]]))
     await bindRequirements(tx, [{ order: placed.order, workflow, facts }])
     await insertEvents(tx, eventsOf(placed.order, workflow, placed.facts, by(asker)))

@@ -1,5 +1,5 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import { conditionHolds } from '../domain/condition.ts'
+import { stepApplies } from '../domain/applying.ts'
 import { likelihoodBy, simulate } from '../domain/forecast.ts'
 import type { ForecastGround } from '../domain/forecast-ground.ts'
 import { quantile } from '../domain/lead-time.ts'
@@ -109,9 +109,7 @@ async function sharesOf(
 function asPlaced({ directory }: Baton, past: PastOrder, versions: readonly Requirement[]): ThoughtOf {
   const { placedAt, timeZone, facts } = past
   const workflow = directory.workflowById(past.workflowId)
-  const { order } = placeOrder(workflow, bareHeader(placedAt, timeZone), (step) =>
-    conditionHolds(step.appliesWhen, facts),
-  )
+  const { order } = placeOrder(workflow, bareHeader(placedAt, timeZone), stepApplies(workflow, facts))
   const known = versions.filter(({ publishedAt }) => publishedAt <= placedAt)
   return {
     order: notBegun(order),

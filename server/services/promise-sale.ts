@@ -1,4 +1,4 @@
-import { conditionHolds } from '../domain/condition.ts'
+import { stepApplies } from '../domain/applying.ts'
 import type { Customer } from '../domain/directory.ts'
 import type { Order } from '../domain/order.ts'
 import { attributesOf } from '../domain/past-order.ts'
@@ -39,10 +39,7 @@ export async function thinkOf(request: Request, input: PromiseInput): Promise<Th
   const facts = factsOf(input, products, known)
   const workflow = chooseWorkflow(baton.directory, input, facts)
   const header = headerOf(input, placedAtOf(request, input), zoneOf(baton.directory, input, workflow, facts))
-  const order = placed(
-    () => placeOrder(workflow, header, (step) => conditionHolds(step.appliesWhen, facts)).order,
-    input,
-  )
+  const order = placed(() => placeOrder(workflow, header, stepApplies(workflow, facts)).order, input)
   const held = heldTo(await allVersions(pool), workflow, order, facts)
   return { order: notBegun(order), workflow, held, attributes: attributesOf(facts) }
 }

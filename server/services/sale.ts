@@ -1,4 +1,5 @@
-import { conditionHolds, type OrderFacts } from '../domain/condition.ts'
+import { stepApplies, workflowApplies } from '../domain/applying.ts'
+import type { OrderFacts } from '../domain/condition.ts'
 import { parseQuantity } from '../domain/decimal.ts'
 import type { Product } from '../domain/directory.ts'
 import { badInput, notFound, Refusal } from '../domain/refusal.ts'
@@ -64,10 +65,7 @@ export function chooseWorkflow(directory: Directory, { workflow: key }: SaleInpu
     if (named) return named
     throw notFound('input.workflow', key)
   }
-  const fitting = directory
-    .currentWorkflows()
-    .filter((one) => !one.discovered && conditionHolds(one.appliesWhen, facts))
-  const chosen = fitting.at(-1)
+  const chosen = directory.currentWorkflows().findLast((one) => !one.discovered && workflowApplies(one, facts))
   if (!chosen) throw badInput('input.workflow', 'no published workflow is for this order: name one')
   return chosen
 }
@@ -75,6 +73,7 @@ export function chooseWorkflow(directory: Directory, { workflow: key }: SaleInpu
 /** The zone said; else that of the department whose step, of those that apply, delivers last. */
 export function zoneOf(directory: Directory, { timeZone }: SaleInput, workflow: Workflow, facts: OrderFacts): string {
   if (timeZone != null) return parseTimeZone('input.timeZone', timeZone)
-  const delivering = workflow.steps.findLast((step) => step.delivers && conditionHolds(step.appliesWhen, facts))
+  const applies = stepApplies(workflow, facts)
+  const delivering = workflow.steps.findLast((step) => step.delivers && applies(step))
   return directory.departments.byId(delivering?.departmentId ?? null)?.timeZone ?? 'UTC'
 }

@@ -125,7 +125,7 @@ const HEADER: Bad[] = [
   [
     'no workflow while the condition of one cannot be told for it',
     'BAD_USER_INPUT appliesWhen',
-    /order\.lines\[5\]/,
+    /workflow six version 1: order\.lines\[5\].*; order\.lines is \[\{"sku":"gear"/,
     placing({ workflow: null }),
   ],
 ]

@@ -69,7 +69,7 @@ const DRAFTS: Bad[] = [
   [
     'a condition that cannot be told for an open order that it binds',
     'BAD_USER_INPUT input.appliesWhen',
-    /order\.lines\[5\].* \(order B-1\)/,
+    /requirement form version 2: order\.lines\[5\].*; order\.number is "B-1"; order\.lines is \[/,
     asking({ appliesWhen: 'order.lines[5].sku == "gear"', bindsOpenOrders: true }),
   ],
   ['a blank key', 'BAD_USER_INPUT input.key', /is blank/, asking({ key: ' ' })],
