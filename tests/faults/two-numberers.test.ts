@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { referenceEvent } from '../../server/domain/event.ts'
-import { type Database, rows } from '../../server/storage/database.ts'
+import { type Database, openPostgres, rows } from '../../server/storage/database.ts'
 import { insertEvents } from '../../server/storage/event-insert.ts'
 import { numberEvents } from '../../server/storage/numberer.ts'
 import { NOW } from '../storage/one-shop.ts'
-import { onDatabase } from '../support/database.ts'
+import { createPostgres, onDatabase } from '../support/database.ts'
 
 const fact = (reason: string) => referenceEvent({ type: 'DIRECTORY_CHANGED', at: NOW, payload: {}, reason }, null, NOW)
 
@@ -36,7 +36,37 @@ onDatabase('PostgreSQL', (open) => {
       { seq: 2, reason: 'inserted first' },
     ])
   })
+
+  test('several at once give each number once, whole transactions at a time, however much has piled up', async () => {
+    const { url, drop } = await createPostgres()
+    const processes = await Promise.all(Array.from({ length: 4 }, () => openPostgres(url, { connections: 2 })))
+    const database = processes[0]!
+    await pileUp(database)
+    const given = await Promise.all(processes.flatMap((one) => [numberEvents(one), numberEvents(one)]))
+
+    const [log] = await rows(
+      database.pool,
+      sql`select count(*)::int as events, max(seq)::int as head, count(distinct seq)::int as numbers,
+        (select count(*)::int from (select 1 from event group by transaction_id having max(seq) - min(seq) >= count(*))) as torn from event`,
+    )
+    expect(log).toEqual({ events: PILED_UP, head: PILED_UP, numbers: PILED_UP, torn: 0 })
+    expect(given.reduce((sum, events) => sum + events, 0)).toBe(PILED_UP)
+    for (const one of processes) await one.close()
+    await drop()
+  })
 })
+
+/** More transactions than a round takes, of one event and of two in turn. */
+const TRANSACTIONS = 1_200
+const PILED_UP = TRANSACTIONS * 1.5
+
+async function pileUp({ pool, transaction }: Database): Promise<void> {
+  const one = fact('one')
+  for (let count = 0; count < TRANSACTIONS; count += 2) {
+    await insertEvents(pool, [one])
+    await transaction((tx) => insertEvents(tx, [one, one]))
+  }
+}
 
 /** A transaction of it has done its work when `isDone`, and commits when it is told to. */
 function holding(database: Database) {

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { insertEvents } from '../../server/storage/event-insert.ts'
+import { LOCK_NUMBERING } from '../../server/storage/numberer.ts'
+import { eachDatabase } from '../support/database.ts'
+import { type Company, companies, place } from './company.ts'
+import { Socket } from './socket.ts'
+
+const WATCH = `subscription ($order: String!) { orderEvents(number: $order) {
+  cursor events { reason order { number current { key } } step { key state department { name } holder { name } } }
+} }`
+/** Of a socket. */
+const SUBSCRIPTIONS = 25
+/** Ticks of the clock may come between, and each asks something by itself: the event that costs least is the one without. */
+const TRIES = 5
+
+eachDatabase((open) => {
+  const company = companies()
+
+  test('an event that 100 watchers are told of is numbered, read and answered in two messages to the database', async () => {
+    const statements: string[] = []
+    const baton = await company(await open({ observe: (statement) => statements.push(statement) }))
+    await place(baton, 'rita', 'S-1')
+    const sockets = await Promise.all(['reader', 'erp', 'rita', 'ada'].map((who) => watching(baton, who)))
+    const costs: string[][] = []
+    for (let count = 0; count < TRIES; count++) {
+      await happen(baton, `event ${count}`)
+      statements.length = 0
+      await baton.baton.feed.tail.catchUp()
+      for (const socket of sockets) await toldOf(socket, `event ${count}`)
+      costs.push([...statements])
+    }
+    const least = costs.toSorted((one, other) => one.length - other.length)[0]!
+    expect(least).toEqual([
+      LOCK_NUMBERING,
+      expect.stringContaining('update event set seq'),
+      'start transaction',
+      'commit',
+      expect.stringMatching(/from event where seq >/),
+      expect.stringContaining('from "orders"'),
+    ])
+    for (const socket of sockets) socket.close()
+  })
+})
+
+/** A socket of theirs with its subscriptions; the answer to what was asked after them says that they stand. */
+async function watching({ url, secrets }: Company, who: string): Promise<Socket> {
+  const socket = await Socket.connected(url, { authorization: `Bearer ${secrets[who]}` })
+  for (let id = 1; id <= SUBSCRIPTIONS; id++) socket.subscribe(WATCH, { order: 'S-1' }, String(id))
+  socket.subscribe('{ feed { head } }', undefined, 'fence')
+  for (const type of ['next', 'complete']) expect(await socket.next()).toMatchObject({ id: 'fence', type })
+  return socket
+}
+
+async function toldOf(socket: Socket, reason: string): Promise<void> {
+  const told = new Set<string>()
+  while (told.size < SUBSCRIPTIONS) {
+    const message = await socket.next()
+    expect(message).toMatchObject({ type: 'next', payload: { data: { orderEvents: { events: [{ reason }] } } } })
+    told.add(message.id!)
+  }
+}
+
+async function happen({ baton, time }: Company, reason: string): Promise<void> {
+  const of = { orderId: 1, position: 0, departmentId: 1, imported: false }
+  const told = { type: 'STEP_ASSIGNED', at: time.now, recordedAt: time.now, actor: null, reason, payload: {} } as const
+  await insertEvents(baton.database.pool, [{ ...told, ...of }])
+}
