@@ -4,7 +4,7 @@ import type { Customer, Product } from '../domain/directory.ts'
 import { eventsOf } from '../domain/event.ts'
 import type { ExternalId, Order } from '../domain/order.ts'
 import { type OrderHeader, placeOrder as place } from '../domain/placing.ts'
-import { badInput, notFound } from '../domain/refusal.ts'
+import { badInput, notFound, Refusal } from '../domain/refusal.ts'
 import { requireKey, requireText } from '../domain/text.ts'
 import { formatInstant } from '../domain/time.ts'
 import { requireOrderOwner, requireSeller } from '../domain/visibility.ts'
@@ -12,7 +12,7 @@ import type { CalendarDate, Instant } from '../domain/vocabulary.ts'
 import { customerByKey, customersWithOrders } from '../storage/customer-queries.ts'
 import type { Tx } from '../storage/database.ts'
 import { insertEvents } from '../storage/event-insert.ts'
-import { allocateOrderIds, insertOrders } from '../storage/order-insert.ts'
+import { allocateNamedOrderId, allocateOrderIds, insertOrders } from '../storage/order-insert.ts'
 import { type Asker, type MutationInput, mutate } from './mutate.ts'
 import type { OrderRef } from './order.ts'
 import { bindRequirements } from './requirement-binding.ts'
@@ -29,15 +29,30 @@ export type PlaceOrderInput = MutationInput &
     readonly promisedDate?: CalendarDate | null | undefined
   }
 
+/** What the number of an order begins with that was given none. */
+const PREFIX = 'SO-'
+
 /** Places an order: chooses its workflow version, skips what does not apply, and owes the departments what they require. */
 export function placeOrder(asker: Asker, input: PlaceOrderInput): Promise<OrderRef> {
+  return placeOnce(asker, input).catch((error: unknown) => {
+    if (!isNumberTaken(error) || input.number != null) throw error
+    // By somebody who gave it meanwhile: the next attempt sees that, and takes another.
+    return placeOrder(asker, input)
+  })
+}
+
+function isNumberTaken(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'CONFLICT' && error.details.field === 'input.number'
+}
+
+function placeOnce(asker: Asker, input: PlaceOrderInput): Promise<OrderRef> {
   return mutate(asker, 'placeOrder', input, async (tx) => {
     requireSeller(asker.viewer)
     const sale = await readSale(tx, asker, input)
     const workflow = chooseWorkflow(asker.baton.directory, input, sale.facts)
-    const [id] = await allocateOrderIds(tx, 1)
+    const id = await idOf(tx, input)
     const timeZone = zoneOf(asker.baton.directory, input, workflow, sale.facts)
-    const header = headerOf(input, sale, { id: id!, timeZone })
+    const header = headerOf(input, sale, { id, timeZone })
     const facts = { ...sale.facts, number: header.number }
     const placed = place(workflow, header, stepApplies(workflow, facts))
     await insertOrders(tx, [{ order: placed.order, fingerprint: null }], new Map([[workflow.id, workflow]]))
@@ -45,6 +60,12 @@ export function placeOrder(asker: Asker, input: PlaceOrderInput): Promise<OrderR
     await insertEvents(tx, eventsOf(placed.order, workflow, placed.facts, by(asker)))
     return { orderId: placed.order.id }
   })
+}
+
+async function idOf(tx: Tx, { number }: PlaceOrderInput): Promise<number> {
+  if (number == null) return allocateNamedOrderId(tx, PREFIX)
+  const [id] = await allocateOrderIds(tx, 1)
+  return id!
 }
 
 const by = ({ baton, viewer }: Asker) => ({ actor: viewer.actor, recordedAt: baton.clock() })
@@ -96,7 +117,7 @@ function placedAtOf({ baton }: Asker, { placedAt }: PlaceOrderInput): Instant {
 function headerOf(input: PlaceOrderInput, sale: Sale, { id, timeZone }: Pick<Order, 'id' | 'timeZone'>): OrderHeader {
   return {
     id,
-    number: input.number == null ? `SO-${id}` : requireKey('input.number', input.number),
+    number: input.number == null ? `${PREFIX}${id}` : requireKey('input.number', input.number),
     externalIds: input.externalId ? [input.externalId] : [],
     customerId: sale.customer.id,
     repId: sale.repId,

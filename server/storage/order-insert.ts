@@ -7,14 +7,27 @@ import { insertRows } from './rows.ts'
 
 export type OrderToInsert = { readonly order: Order; readonly fingerprint: string | null }
 
+const NEXT_ID = sql`nextval(pg_get_serial_sequence('orders', 'id'))`
+
 /** Numbers for `count` orders to come, ascending, that no other order will get. */
 export async function allocateOrderIds(tx: Tx, count: number): Promise<number[]> {
-  const next = sql`nextval(pg_get_serial_sequence('orders', 'id'))`
   const taken = await rows<{ id: string | number }>(
     tx,
-    sql`select ${next} as id from generate_series(1, ${count}::int)`,
+    sql`select ${NEXT_ID} as id from generate_series(1, ${count}::int)`,
   )
   return taken.map(({ id }) => Number(id))
+}
+
+/** As `allocateOrderIds`, one: the next of which the name made of it is not taken. In one statement, however many are. */
+export async function allocateNamedOrderId(tx: Tx, prefix: string): Promise<number> {
+  const [free] = await rows<{ id: string | number }>(
+    tx,
+    sql`with recursive tried (id) as (
+      select ${NEXT_ID} union all
+      select ${NEXT_ID} from tried where exists (select from ${orders} where ${orders.number} = ${prefix} || tried.id)
+    ) select max(id) as id from tried`,
+  )
+  return Number(free!.id)
 }
 
 /** Writes whole orders, set-based: a statement a table, however many there are. */
