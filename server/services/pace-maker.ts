@@ -11,6 +11,7 @@ import { nextSale } from '../demo/pace-sale.ts'
 import { type Random, randomFrom } from '../demo/random.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { personViewer } from '../domain/visibility.ts'
+import type { Claim } from '../storage/database.ts'
 import { marketSize, openSteps, signedIn } from '../storage/open-work-queries.ts'
 import type { Baton } from './baton.ts'
 import type { Asker } from './mutate.ts'
@@ -20,6 +21,8 @@ import { assignStep, blockStep, completeStep, returnStep, startStep, unblockStep
 /** Has `run` called after so many milliseconds; what it returns takes that back. */
 export type Timer = (milliseconds: number, run: () => void) => () => void
 
+/** Names the place of the one pace-maker that acts; no lock of Baton has this number. */
+const PACE_LOCK = 6_202_617
 /** What is tried in one beat before the next: an order may be gone on with by a visitor while it is chosen. */
 const TRIES = 3
 /** Milliseconds for which the pace-maker knows an order as one of those it has in hand. */
@@ -29,12 +32,14 @@ const AFTER_FAILURE = 30_000
 
 /**
  * Has the demo company's people go on with their work, one deed at a time and a few seconds apart, through the services that
- * everybody uses. A visitor's work is left alone: what they have just touched, and all of those they are signed in as.
+ * everybody uses. A visitor's work is left alone: what they have just touched, and all of those they are signed in as. Of the
+ * pace-makers of all processes on one database one acts, and when it goes the next.
  */
 export class PaceMaker {
   private readonly baton: Baton
   private readonly timer: Timer
   private readonly random: Random
+  private readonly claim: Claim
   private readonly left = new Map<number, { readonly orderVersion: number; readonly at: number }>()
   private usual: number | null = null
   private cancel: () => void = () => {}
@@ -45,6 +50,7 @@ export class PaceMaker {
     this.baton = baton
     this.timer = timer
     this.random = randomFrom(baton.random)
+    this.claim = baton.database.claim(PACE_LOCK)
     this.wait(pause(this.random))
   }
 
@@ -53,6 +59,7 @@ export class PaceMaker {
     this.isStopped = true
     this.cancel()
     await this.beating
+    await this.claim.release()
   }
 
   private wait(milliseconds: number): void {
@@ -64,7 +71,7 @@ export class PaceMaker {
 
   private async beat(): Promise<void> {
     try {
-      await this.act()
+      if (await this.claim.isHeld()) await this.act()
       this.wait(pause(this.random))
     } catch (error) {
       this.baton.log.warn({ err: error }, 'the pace-maker could not go on; trying again in half a minute')

@@ -26,7 +26,16 @@ export type Database = {
   together(statements: readonly string[]): Promise<Row[][]>
   /** Has `hear` called with what `pg_notify` says on the channel, in whatever process; without anything when some of it may have been lost. */
   listen(channel: string, hear: (said?: string) => void): Promise<() => Promise<void>>
+  /** A place that one process has at a time, of those that want it under this number. The number must be no other lock's. */
+  claim(lock: number): Claim
   close(): Promise<void>
+}
+
+export type Claim = {
+  /** Whether this process has the place: taken where nobody has it. To be asked each time, since it is lost with the connection. */
+  isHeld(): Promise<boolean>
+  /** Leaves the place to the next. */
+  release(): Promise<void>
 }
 
 /** Called with each statement before it runs; for logs and for tests that count. */
@@ -73,15 +82,16 @@ export async function openPostgres(
   }: { connections?: number; observe?: Observe; care?: LinkCare | undefined } = {},
 ): Promise<Database> {
   const link = new DatabaseLink(url, care)
-  const client = postgres(url, {
-    max: connections,
+  const settingsOf = (max: number) => ({
+    max,
     connection: { ...SESSION, application_name: link.name },
     // While the link is cut nothing is sent out; what waits for a connection is refused one by one.
-    backoff: (failures) => (link.isCut ? backoff(0) : backoff(failures)),
+    backoff: (failures: number) => (link.isCut ? backoff(0) : backoff(failures)),
     keep_alive: KEEP_ALIVE,
     onnotice: () => {},
     ...{ socket: link.dial },
   })
+  const client = postgres(url, settingsOf(connections))
   const pool = drizzlePostgres({ client, ...settings(observe) }) as unknown as Tx
   await client`select 1`
   void link.watch()
@@ -99,7 +109,16 @@ export async function openPostgres(
       return (statements.length === 1 ? [results] : results) as Row[][]
     },
     listen: async (channel, hear) => (await client.listen(channel, hear, hear)).unlisten,
+    claim: (lock) => claimOn(postgres(url, settingsOf(1)), lock),
     close: () => client.end({ timeout: 5 }).finally(() => link.close()),
+  }
+}
+
+/** By a lock of a connection of its own, which has nothing else to do. */
+function claimOn(client: postgres.Sql, lock: number): Claim {
+  return {
+    isHeld: async () => (await client<[{ held: boolean }]>`select pg_try_advisory_lock(${lock}) as held`)[0].held,
+    release: () => client.end({ timeout: 1 }),
   }
 }
 
@@ -125,6 +144,8 @@ export async function openEmbedded(
       return results.map(({ rows }) => rows as unknown as Row[])
     },
     listen: (channel, hear) => client.listen(channel, hear),
+    // One process has the folder.
+    claim: () => ({ isHeld: async () => true, release: async () => {} }),
     close: () => client.close(),
   }
 }

@@ -10,8 +10,8 @@ import { ensureDemoCompany } from '../../server/services/demo.ts'
 import { PaceMaker, type Timer } from '../../server/services/pace-maker.ts'
 import { blockStep } from '../../server/services/step.ts'
 import { verify } from '../../server/services/verify.ts'
-import { type Database, rows } from '../../server/storage/database.ts'
-import { eachDatabase, onDatabase } from '../support/database.ts'
+import { type Database, openPostgres, rows } from '../../server/storage/database.ts'
+import { createPostgres, eachDatabase, onDatabase } from '../support/database.ts'
 import { NOW } from './ids.ts'
 
 const FEW_ORDERS: CompanySize = { orders: 3, days: 2, customers: 34 }
@@ -167,6 +167,36 @@ describe('the pace-maker', () => {
   })
 
   onDatabase('PostgreSQL', (open) => {
+    test('leaves the work to that of another process, until that goes, be it without a word', async () => {
+      const { url, drop } = await createPostgres()
+      onTestFinished(drop)
+      const databases = await Promise.all(Array.from({ length: 3 }, () => openPostgres(url, { connections: 4 })))
+      const makers = []
+      for (const [place, database] of databases.entries()) {
+        onTestFinished(() => database.close())
+        const { baton, timer, beat, troubles } = await company(database, SMALL_COMPANY, seeded(place + 8).unit)
+        makers.push({ paceMaker: new PaceMaker(baton, timer), beat, troubles, database })
+      }
+      const [first, second, third] = makers as [(typeof makers)[0], (typeof makers)[0], (typeof makers)[0]]
+      const acts = async ({ beat, troubles }: typeof first) => {
+        const before = await countEvents(third.database)
+        for (let beats = 0; beats < 10; beats += 1) await beat()
+        expect(troubles).toEqual([])
+        return (await countEvents(third.database)) > before
+      }
+      expect([await acts(first), await acts(second), await acts(first), await acts(third)]).toEqual([
+        true,
+        false,
+        true,
+        false,
+      ])
+      await first.paceMaker.stop()
+      expect([await acts(second), await acts(third)]).toEqual([true, false])
+      await second.database.close()
+      expect(await acts(third)).toBe(true)
+      await third.paceMaker.stop()
+    })
+
     test('leaves the log whole and the tables as the log says, after 500 deeds by whatever dice', async () => {
       const { baton, timer, beat, roll, troubles } = await company(await open(), SMALL_COMPANY, () => 0.5)
       const before = await countEvents(baton.database)
