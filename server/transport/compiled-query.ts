@@ -9,7 +9,7 @@ import {
 } from 'graphql'
 import { collectFields } from 'graphql/execution/collectFields.js'
 import { CompiledField, type VariableValues } from './compiled-field.ts'
-import { writeFields } from './compiled-value.ts'
+import { type WriteObject, writerOfFields } from './compiled-selection.ts'
 import { Sheet, Writing } from './sheet.ts'
 
 /**
@@ -22,7 +22,7 @@ export class CompiledQuery {
   readonly operation: OperationDefinitionNode
   readonly fragments: Record<string, FragmentDefinitionNode>
   readonly choices: Record<string, unknown>
-  private readonly fields: readonly CompiledField[]
+  private readonly writeRoot: WriteObject
   private count = 0
 
   /** The document must be valid, the operation one of its queries. */
@@ -38,21 +38,22 @@ export class CompiledQuery {
     this.choices = { ...choices }
     this.fragments = Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]))
     const root = schema.getQueryType()!
-    this.fields = this.compile(root, collectFields(schema, this.fragments, this.choices, root, operation.selectionSet))
+    const fields = collectFields(schema, this.fragments, this.choices, root, operation.selectionSet)
+    this.writeRoot = writerOfFields(this.compile(root, fields))
   }
 
   compile(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>): readonly CompiledField[] {
-    return [...fields].map(([key, nodes], place) => new CompiledField(this, this.count++, type, { key, nodes, place }))
+    return [...fields].map(([key, nodes]) => new CompiledField(this, this.count++, type, { key, nodes }))
   }
 
   /**
-   * The value of `data`, as JSON; null where anything at all goes wrong: which errors that makes, and what is null because of them, is for
-   * graphql-js to say. `variableValues` are coerced, and those of @skip and @include are `choices`. It does not reject.
+   * The value of `data`, as stretches of JSON; null where anything at all goes wrong: which errors that makes, and what is null because of
+   * them, is for graphql-js to say. `variableValues` are coerced, and those of @skip and @include are `choices`. It does not reject.
    */
-  async write(context: unknown, variableValues: VariableValues): Promise<string | null> {
+  async write(context: unknown, variableValues: VariableValues): Promise<Buffer[] | null> {
     const writing = new Writing(context, variableValues)
-    const sheet = new Sheet(writing)
-    writing.attempt(() => writeFields(sheet, this.fields, undefined))
+    const sheet = new Sheet()
+    writing.attempt(sheet, (pen) => this.writeRoot(pen, undefined))
     return (await writing.done) ? sheet.whole() : null
   }
 }

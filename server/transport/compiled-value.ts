@@ -16,31 +16,35 @@ import {
   isObjectType,
 } from 'graphql'
 import type { CompiledField } from './compiled-field.ts'
-import type { Sheet } from './sheet.ts'
+import type { Pen } from './pen.ts'
 
 /** Writes what the answer says of what a resolver gave, as GraphQL's `CompleteValue` has it; throws where that is an error. */
-export type Write = (sheet: Sheet, value: unknown, info: GraphQLResolveInfo) => void
+export type Write = (pen: Pen, value: unknown, info: GraphQLResolveInfo) => void
 
 export function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as Partial<Promise<unknown>>).then === 'function'
 }
 
+/** To be written as it is. */
+export function bytesOf(json: string): Uint8Array {
+  return Buffer.from(json)
+}
+
+const NULL = bytesOf('null')
+const OPEN = bytesOf('[')
+const COMMA = bytesOf(',')
+const CLOSE = bytesOf(']')
+const EMPTY = bytesOf('[]')
+
 /** How the values of a field are written, decided once from its type. */
 export function writerOf(field: CompiledField, type: GraphQLOutputType): Write {
   const isNullable = !isNonNullType(type)
   const write = somethingOf(field, isNullable ? type : type.ofType)
-  return (sheet, value, info) => {
-    if (value !== null && value !== undefined) write(sheet, value, info)
-    else if (isNullable) sheet.text += 'null'
+  return (pen, value, info) => {
+    if (value !== null && value !== undefined) write(pen, value, info)
+    else if (isNullable) pen.raw(NULL)
     else throw new Error(`${field.def.name} must not be null`)
   }
-}
-
-/** Every field of one object, in the order in which they were asked for. */
-export function writeFields(sheet: Sheet, fields: readonly CompiledField[], source: unknown): void {
-  sheet.text += '{'
-  for (const field of fields) field.write(sheet, source)
-  sheet.text += '}'
 }
 
 type NotNull = Exclude<GraphQLOutputType, { readonly ofType: unknown }>
@@ -53,16 +57,16 @@ function somethingOf(field: CompiledField, type: GraphQLOutputType): Write {
 
 function listOf(field: CompiledField, type: GraphQLOutputType): Write {
   const write = writerOf(field, type)
-  return (sheet, value, info) => {
+  return (pen, value, info) => {
     if (!isIterable(value)) throw new Error(`${field.def.name} must be a list`)
-    let lead = '['
+    let lead = OPEN
     for (const item of value) {
-      sheet.text += lead
-      lead = ','
-      if (isPromise(item)) sheet.writing.later(sheet, item, (place, known) => write(place, known, info))
-      else write(sheet, item, info)
+      pen.raw(lead)
+      lead = COMMA
+      if (isPromise(item)) pen.writing.later(item, (known) => write(pen, known, info))
+      else write(pen, item, info)
     }
-    sheet.text += lead === '[' ? '[]' : ']'
+    pen.raw(lead === OPEN ? EMPTY : CLOSE)
   }
 }
 
@@ -73,33 +77,31 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 function leafOf(type: GraphQLLeafType): Write {
   if (isEnumType(type)) return enumOf(type)
   const isText = type === GraphQLString || type === GraphQLID
-  return (sheet, value) => {
-    if (isText && typeof value === 'string') {
-      sheet.text += JSON.stringify(value)
-      return
-    }
+  return (pen, value) => {
     if (value instanceof Error) throw value
-    const serialized = type.serialize(value)
+    const serialized = isText && typeof value === 'string' ? value : type.serialize(value)
+    if (typeof serialized === 'string') return pen.text(serialized)
+    if (Number.isSafeInteger(serialized)) return pen.integer(serialized as number)
     const text = JSON.stringify(serialized)
     if (text === undefined || text === 'null') throw new Error(`${type.name} must not serialize to nothing`)
-    sheet.text += text
+    pen.json(text)
   }
 }
 
 function enumOf(type: GraphQLEnumType): Write {
-  const texts = new Map(type.getValues().map(({ name, value }) => [value as unknown, JSON.stringify(name)]))
-  return (sheet, value) => {
+  const texts = new Map(type.getValues().map(({ name, value }) => [value as unknown, bytesOf(JSON.stringify(name))]))
+  return (pen, value) => {
     const text = texts.get(value)
     if (text === undefined) throw new Error(`${type.name} has no such value`)
-    sheet.text += text
+    pen.raw(text)
   }
 }
 
 function objectOf(field: CompiledField, type: GraphQLObjectType): Write {
   if (type.isTypeOf) throw new Error(`${type.name} must be asked whether it is the type`)
-  return (sheet, value) => {
+  return (pen, value) => {
     if (value instanceof Error) throw value
-    writeFields(sheet, field.fieldsOf(type), value)
+    field.selectionOf(type)(pen, value)
   }
 }
 
@@ -111,12 +113,12 @@ function abstractOf(field: CompiledField, type: GraphQLAbstractType): Write {
     writers.set(name, writer)
     return writer
   }
-  return (sheet, value, info) => {
+  return (pen, value, info) => {
     if (value instanceof Error) throw value
-    const name = resolveType(value, sheet.writing.context, info, type)
-    const write = (place: Sheet, known: unknown) => writerFor(known)(place, value, info)
-    if (isPromise(name)) sheet.writing.later(sheet, name, write)
-    else write(sheet, name)
+    const name = resolveType(value, pen.writing.context, info, type)
+    const write = (known: unknown) => writerFor(known)(pen, value, info)
+    if (isPromise(name)) pen.writing.later(name, write)
+    else write(name)
   }
 }
 

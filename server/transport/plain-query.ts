@@ -15,6 +15,8 @@ type PlainQuery = {
 
 type Prepared = { readonly compiled: CompiledQuery; readonly variableValues: Variables; readonly type: string }
 
+const BEFORE = Buffer.from('{"data":')
+const AFTER = Buffer.from('}\n')
 const JSON_TYPE = 'application/json'
 const TYPES: ReadonlySet<string> = new Set([JSON_TYPE, 'application/graphql-response+json'])
 
@@ -38,8 +40,7 @@ export class PlainQueries {
     const data = context && (await prepared.compiled.write(context, prepared.variableValues))
     if (!data) return null
     reply.header('content-type', `${prepared.type}; charset=utf-8`)
-    // Given a text, Node would join it to the headers and encode both once more: that took longer than to make it.
-    return Buffer.from(`{"data":${data}}\n`)
+    return Buffer.concat([BEFORE, ...data, AFTER])
   }
 
   private prepare(request: FastifyRequest): Prepared | null {

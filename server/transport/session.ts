@@ -15,9 +15,9 @@ type Session = { readonly baton: Baton; readonly config: Config; readonly person
 /** Signing in as one of the demo's people, and out. The picker is there on loopback alone, with the demo's data. */
 export function serveSession(app: FastifyInstance, session: Session): void {
   const { baton, config } = session
-  app.addHook('onRequest', async (request) => {
-    if (!/^\/session(\/|\?|$)/.test(request.url) || isTrusted(request.headers, config)) return
-    throw forbidden(`A page from ${request.headers.origin ?? request.headers.host} may not use the session`)
+  app.addHook('onRequest', (request, _, done) => {
+    if (!/^\/session(\/|\?|$)/.test(request.url) || isTrusted(request.headers, config)) return done()
+    done(forbidden(`A page from ${request.headers.origin ?? request.headers.host} may not use the session`))
   })
   app.get('/session/personas', async (_, reply) => {
     reply.header('cache-control', 'no-store')

@@ -1,37 +1,36 @@
 import type { Asked, CompiledField, VariableValues } from './compiled-field.ts'
+import { Pen } from './pen.ts'
 
-/** A stretch of an answer while it is written. What is waited for is written on a sheet of its own, in its place. */
+/** A stretch of an answer. What is waited for is written on a sheet of its own, in its place. */
 export class Sheet {
-  text = ''
-  readonly writing: Writing
-  private parts: (string | Sheet)[] | null = null
+  private readonly parts: (Buffer | Sheet)[] = []
 
-  constructor(writing: Writing) {
-    this.writing = writing
+  push(part: Buffer): void {
+    this.parts.push(part)
   }
 
-  /** Where to write, once it is there, what comes here. */
   insert(): Sheet {
-    const later = new Sheet(this.writing)
-    this.parts ??= []
-    this.parts.push(this.text, later)
-    this.text = ''
+    const later = new Sheet()
+    this.parts.push(later)
     return later
   }
 
-  whole(): string {
-    if (!this.parts) return this.text
-    return this.parts.map((part) => (typeof part === 'string' ? part : part.whole())).join('') + this.text
+  /** All that was written, in its order. */
+  whole(): Buffer[] {
+    return this.parts.flatMap((part) => (part instanceof Sheet ? part.whole() : part))
   }
 }
+
+const pen = new Pen()
 
 /** One writing of an answer. It fails as a whole, with the first thing that goes wrong; what fails afterwards is heard, and let be. */
 export class Writing {
   readonly context: unknown
+  /** By the number of the field. */
+  readonly asked: Asked[] = []
   /** Whether all was written. */
   readonly done: Promise<boolean>
   private readonly variableValues: VariableValues
-  private readonly asked: Asked[] = []
   private readonly finish: (isWritten: boolean) => void
   private waiting = 1
 
@@ -43,26 +42,26 @@ export class Writing {
     this.finish = resolve
   }
 
-  /** What the field is asked with: the same for all its values. */
+  /** What the field is asked with, the same for all its values; to be found among what is `asked` from then on. */
   asking(field: CompiledField): Asked {
-    const known = this.asked[field.index]
-    if (known) return known
     const fresh = field.ask(this.variableValues)
     this.asked[field.index] = fresh
     return fresh
   }
 
-  /** Has the value written on a sheet of its own. */
-  later<T>(sheet: Sheet, value: PromiseLike<T>, write: (sheet: Sheet, value: T) => void): void {
-    const place = sheet.insert()
+  /** Has the value written in its place once it is there, and never before others are through. */
+  later<T>(value: PromiseLike<T>, write: (value: T) => void): void {
+    const place = pen.insert()
     this.waiting += 1
-    value.then((known) => this.attempt(() => write(place, known)), this.fail)
+    Promise.resolve(value).then((known) => this.attempt(place, () => write(known)), this.fail)
   }
 
   /** Does a part of the work, of which there is one more than what is waited for: the first. */
-  attempt(work: () => void): void {
+  attempt(sheet: Sheet, work: (pen: Pen) => void): void {
     try {
-      work()
+      pen.take(this, sheet)
+      work(pen)
+      pen.put()
       this.waiting -= 1
       if (this.waiting === 0) this.finish(true)
     } catch {

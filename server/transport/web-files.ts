@@ -23,10 +23,11 @@ const FOREVER = 'public, max-age=31536000, immutable'
 /** Serves the built web client: its files, its first page for any other address that a browser opens, GraphiQL at /graphql. */
 export async function serveWebFiles(app: FastifyInstance, webRoot: string): Promise<void> {
   const isBuilt = existsSync(join(webRoot, 'index.html'))
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' })
     reply.header('content-security-policy', PAGE_POLICY)
-    if (isBuilt && request.method === 'GET' && isGraphQL(request) && wantsPage(request)) return graphiql(reply)
+    if (isBuilt && request.method === 'GET' && isGraphQL(request) && wantsPage(request)) graphiql(reply)
+    else done()
   })
   const files = { root: webRoot, cacheControl: false, preCompressed: true, setHeaders: cacheByName }
   if (isBuilt) await app.register(fastifyStatic, files)

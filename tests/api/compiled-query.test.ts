@@ -28,7 +28,11 @@ async function both(cache: QueryCache, on: GraphQLSchema, { query, variables }: 
   const document = parse(query)
   const { data, errors } = await execute({ schema: on, document, variableValues: variables, contextValue: contexts[0] })
   const written = await kept.compiled(coerced)!.write(contexts[1], coerced)
-  return { written, data: JSON.stringify(data), isRight: errors === undefined } satisfies Both
+  return {
+    written: written && Buffer.concat(written).toString(),
+    data: JSON.stringify(data),
+    isRight: errors === undefined,
+  } satisfies Both
 }
 
 /** To the byte, or not at all. */
