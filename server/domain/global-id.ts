@@ -39,7 +39,7 @@ const SNAPSHOTS: ReadonlySet<GlobalType> = new Set(['Order', 'OrderStep', 'Hold'
 const FORM = /^([A-Za-z]{1,40}):(\d{1,15}(?::\d{1,15}){0,3})$/
 
 export function globalId(type: GlobalType, ...key: readonly number[]): string {
-  return Buffer.from(`${type}:${key.join(':')}`).toString('base64')
+  return btoa(`${type}:${key.join(':')}`)
 }
 
 /** The id of an order, or of a part of it; of a snapshot where the order is one. */

@@ -7,8 +7,8 @@ export type Integration = { readonly kind: 'INTEGRATION'; readonly id: number; r
 /** Who did something, with a name. */
 export type NamedActor = Person | Integration
 
-/** The person or integration behind an actor; null for Baton itself. */
-export async function actorOf(request: Request, actor: Actor | null): Promise<NamedActor | null> {
+/** The person or integration behind an actor; null for Baton itself. A person is known at once: many events tell of one. */
+export function actorOf(request: Request, actor: Actor | null): NamedActor | null | Promise<NamedActor | null> {
   if (actor?.kind === 'PERSON') return request.baton.directory.people.byId(actor.id)
   return actor ? integrationById(request, actor.id) : null
 }

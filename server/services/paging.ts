@@ -77,18 +77,28 @@ export async function readPage<R extends { readonly place: Place }, T>(
   const edges = (window.isBackward ? kept.toReversed() : kept).map(
     (row) => new Edge(form, row.place, source.nodeOf(row)),
   )
-  const hasMore = rows.length === window.limit
-  const pageInfo = {
-    hasNextPage: window.isBackward ? window.before !== null : hasMore,
-    hasPreviousPage: window.isBackward ? hasMore : window.after !== null,
-    get startCursor() {
-      return edges.at(0)?.cursor ?? null
-    },
-    get endCursor() {
-      return edges.at(-1)?.cursor ?? null
-    },
-  }
+  const pageInfo = new PageInfo(edges, window, rows.length === window.limit)
   return { edges, pageInfo, totalCount: () => source.count() }
+}
+
+/** A class, since V8 keeps what the getters of an object literal hold, a whole page, until it goes through all memory. */
+class PageInfo<T> {
+  readonly hasNextPage: boolean
+  readonly hasPreviousPage: boolean
+  private readonly edges: readonly Edge<T>[]
+
+  constructor(edges: readonly Edge<T>[], { isBackward, after, before }: Window, hasMore: boolean) {
+    this.edges = edges
+    this.hasNextPage = isBackward ? before !== null : hasMore
+    this.hasPreviousPage = isBackward ? hasMore : after !== null
+  }
+
+  get startCursor(): string | null {
+    return this.edges.at(0)?.cursor ?? null
+  }
+  get endCursor(): string | null {
+    return this.edges.at(-1)?.cursor ?? null
+  }
 }
 
 /** Its cursor is written when it is asked for, which mostly it is not. */
