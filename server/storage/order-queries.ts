@@ -76,10 +76,10 @@ export async function pageOrders(
   const make = () => {
     const page = sql`select * from ${orders} where ${and(sql`true`, ...matching(given, criteria.state), within(by, window))}
       ${sorted(by, window)} ${atMost(window)}`
-    return sql`select ${columnsOf(shape)} from (${page}) ${orders} ${buyerOf(parts)} ${sorted(by, window)}`
+    return asOne(columnsOf(shape), sql`(${page}) ${orders} ${buyerOf(parts)} ${sorted(by, window)}`)
   }
   const key = ['orders', sort, criteria.state, ...Object.keys(given), shape.key]
-  const rows = await readShaped(database, keyWithin(key, window), make, { ...given })
+  const rows = rowsIn(await readShaped(database, keyWithin(key, window), make, { ...given }))
   return rows.map((row) => shape.read(row))
 }
 
@@ -103,11 +103,11 @@ export async function pageQueue(
   const make = () => {
     const page = sql`select ${orderStep}.* from ${orderStep} ${visible.all ? sql`` : ofOrder}
       where ${and(...queued(given, states), within(QUEUE_SORT, window))} ${sorted(QUEUE_SORT, window)} ${atMost(window)}`
-    return sql`select ${list(shape.queued.columns)}, ${columnsOf(shape)}
-      from (${page}) ${orderStep} ${ofOrder} ${buyerOf(parts)} ${sorted(QUEUE_SORT, window)}`
+    const columns = sql`${list(shape.queued.columns)}, ${columnsOf(shape)}`
+    return asOne(columns, sql`(${page}) ${orderStep} ${ofOrder} ${buyerOf(parts)} ${sorted(QUEUE_SORT, window)}`)
   }
   const key = ['queue', ...states, ...Object.keys(given), shape.queued.key, shape.key]
-  const rows = await readShaped(database, keyWithin(key, window), make, { ...given, departmentId })
+  const rows = rowsIn(await readShaped(database, keyWithin(key, window), make, { ...given, departmentId }))
   return rows.map((row) => ({ step: shape.queued.read(row), order: shape.read(row, shape.queued.size) }))
 }
 
@@ -129,6 +129,15 @@ function countIn([row]: readonly Row[]): number {
 /** With all that changes the text; null for a page that begins or ends at a place, since its values stand in the text. */
 function keyWithin(key: readonly unknown[], { limit, isBackward, after, before }: Window): string | null {
   return after || before ? null : [...key, limit, isBackward].join(' ')
+}
+
+/** All rows as one value: for the driver it takes half as long to read as rows and columns by themselves. */
+function asOne(columns: SQL, source: SQL): SQL {
+  return sql`select json_agg(found) from (select json_build_array(${columns}) found from ${source}) page`
+}
+
+function rowsIn([only]: readonly Row[]): readonly Row[] {
+  return (only![0] as readonly Row[] | null) ?? []
 }
 
 function sorted(sort: Sort, window: Window): SQL {

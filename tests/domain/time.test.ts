@@ -78,6 +78,15 @@ describe('an instant', () => {
     )
   })
 
+  test('is written as Date writes it, but for milliseconds that are none', () => {
+    const second = fc.integer({ min: 0, max: YEAR_2201 / 1_000 - 1 }).map((seconds) => seconds * 1_000)
+    fc.assert(
+      fc.property(fc.oneof(second, fc.integer({ min: 0, max: YEAR_2201 - 1 })), (at) => {
+        expect(formatInstant(at)).toBe(new Date(at).toISOString().replace('.000Z', 'Z'))
+      }),
+    )
+  })
+
   test('is what Temporal says it is, with any offset', () => {
     const offset = fc.integer({ min: -23 * 60, max: 23 * 60 })
     fc.assert(
