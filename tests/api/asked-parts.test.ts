@@ -89,4 +89,33 @@ eachDatabase((open) => {
     })
     await fc.assert(property, { numRuns: 100 })
   }, 120_000)
+
+  test('however many selections are asked for, no more than some hundreds of statements are told apart', async () => {
+    const fields = [
+      'channel',
+      'state',
+      'timeZone',
+      'placedAt',
+      'requestedDate',
+      'promisedDate',
+      'deliveredAt',
+      'version',
+    ]
+    const subsets = Array.from({ length: 2 ** fields.length }, (_, set) => fields.filter((_, bit) => set & (1 << bit)))
+    const whole = await execute({
+      schema,
+      document: parse(`{ order(number: "E-1") { number ${fields.join(' ')} } }`),
+      contextValue: requestOf(false),
+    })
+    statements.length = 0
+    for (const some of subsets) {
+      const document = parse(`{ order(number: "E-1") { number ${some.join(' ')} } }`)
+      const { data, errors } = await execute({ schema, document, contextValue: requestOf(false) })
+      expect(errors).toBeUndefined()
+      expect(whole.data).toMatchObject(JSON.parse(JSON.stringify(data)))
+    }
+    const apart = new Set(statements.filter((statement) => statement.includes('"orders"')))
+    expect(apart.size).toBeGreaterThan(100)
+    expect(apart.size).toBeLessThanOrEqual(201)
+  })
 })
