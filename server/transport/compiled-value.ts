@@ -116,9 +116,8 @@ function abstractOf(field: CompiledField, type: GraphQLAbstractType): Write {
   return (pen, value, info) => {
     if (value instanceof Error) throw value
     const name = resolveType(value, pen.writing.context, info, type)
-    const write = (known: unknown) => writerFor(known)(pen, value, info)
-    if (isPromise(name)) pen.writing.later(name, write)
-    else write(name)
+    if (isPromise(name)) pen.writing.later(name, (known) => writerFor(known)(pen, value, info))
+    else writerFor(name)(pen, value, info)
   }
 }
 
