@@ -5,6 +5,9 @@ export const AMERICA = 'America/Chicago'
 export const EUROPE = 'Europe/Berlin'
 export const ASIA = 'Asia/Tokyo'
 
+/** Whose public holidays are kept where the clocks go like that. */
+export const REGIONS: Readonly<Record<string, string>> = { [AMERICA]: 'US', [EUROPE]: 'DE', [ASIA]: 'JP' }
+
 type Closed = { readonly fromDay: number; readonly days: number; readonly reason: string }
 
 /** A department before it has an id. Closures are told by how many days after now they begin. */
@@ -65,5 +68,5 @@ export function calendarOf(plan: DepartmentPlan, date: (days: number) => Calenda
     to: date(fromDay + days - 1),
     reason,
   }))
-  return { weekdays: plan.weekdays, closures }
+  return { weekdays: plan.weekdays, closures, holidayRegion: REGIONS[plan.timeZone]! }
 }

@@ -10,7 +10,7 @@ import { type Random, seeded } from './random.ts'
 import { makeReference } from './reference.ts'
 import type { Crew } from './run-plan.ts'
 import { simulate } from './simulation.ts'
-import { DAY, dateAfter, workingHours } from './working-hours.ts'
+import { DAY, dateAfter, type HolidaysKept, workingHours } from './working-hours.ts'
 
 /** Days around the history for which working hours are known: what happens later than now is thrown away anyhow. */
 const MARGIN = 3
@@ -21,11 +21,12 @@ export function generateCompany(
   now: Instant,
   ids: CompanyIds,
   { days }: Pick<CompanySize, 'days'>,
+  holidaysOf: HolidaysKept,
 ): Company {
   const random = seeded(seed)
   const reference = makeReference(now, ids)
   const crews = new Map(
-    reference.departments.map((one) => [one.id, crewOf(one, reference.people, { now, days }, random)]),
+    reference.departments.map((one) => [one.id, crewOf(one, reference.people, { now, days, holidaysOf }, random)]),
   )
   const period = {
     from: now - days * DAY,
@@ -41,13 +42,18 @@ export function generateCompany(
   return { ...reference, orders: [...orders.values()], owed, acknowledgements, events }
 }
 
-type History = { readonly now: Instant; readonly days: number }
+type History = { readonly now: Instant; readonly days: number; readonly holidaysOf: HolidaysKept }
 
 /** Who leads does little of the work, and of the others some do twice as much as some. */
-function crewOf(department: Department, people: readonly Person[], { now, days }: History, random: Random): Crew {
+function crewOf(
+  department: Department,
+  people: readonly Person[],
+  { now, days, holidaysOf }: History,
+  random: Random,
+): Crew {
   const members = people
     .filter((person) => person.departmentId === department.id)
     .map(({ id }) => ({ id, share: id === department.leadId ? 0.3 : 0.6 + 0.9 * random.unit() }))
-  const hours = workingHours(department, dateAfter(now, -days - MARGIN), dateAfter(now, MARGIN))
+  const hours = workingHours(department, holidaysOf, dateAfter(now, -days - MARGIN), dateAfter(now, MARGIN))
   return { leadId: department.leadId!, members, hours }
 }

@@ -1,5 +1,9 @@
-import type { Department } from '../domain/directory.ts'
+import type { Holiday } from '../domain/calendar-days.ts'
+import type { Calendar, Department } from '../domain/directory.ts'
 import type { CalendarDate, Instant } from '../domain/vocabulary.ts'
+
+/** The public holidays that a calendar keeps, by year. */
+export type HolidaysKept = (calendar: Calendar) => (year: number) => readonly Holiday[]
 
 /** When a department is open, as intervals that ascend and do not touch backwards in time. */
 export type WorkingHours = readonly { readonly from: Instant; readonly to: Instant }[]
@@ -9,11 +13,18 @@ export const HOUR = 3_600 * SECOND
 export const DAY = 24 * HOUR
 
 /** The hours in which `department` is open on the local days from `first` to `last`. */
-export function workingHours(department: Department, first: CalendarDate, last: CalendarDate): WorkingHours {
+export function workingHours(
+  department: Department,
+  holidaysOf: HolidaysKept,
+  first: CalendarDate,
+  last: CalendarDate,
+): WorkingHours {
   const hours = []
-  const end = Temporal.PlainDate.from(last)
-  for (let day = Temporal.PlainDate.from(first); Temporal.PlainDate.compare(day, end) <= 0; day = day.add({ days: 1 }))
-    hours.push(...openOn(department, day))
+  const [start, end] = [Temporal.PlainDate.from(first), Temporal.PlainDate.from(last)]
+  const years = Array.from({ length: end.year - start.year + 1 }, (_, more) => start.year + more)
+  const holidays = new Set(years.flatMap(holidaysOf(department.calendar)).map(({ date }) => date))
+  for (let day = start; Temporal.PlainDate.compare(day, end) <= 0; day = day.add({ days: 1 }))
+    if (!holidays.has(day.toString())) hours.push(...openOn(department, day))
   return hours
 }
 

@@ -1,6 +1,6 @@
 import type { Company } from '../demo/company.ts'
 import { type CompanySize, numbersFor } from '../demo/company-size.ts'
-import { DEPARTMENTS } from '../demo/departments.ts'
+import { DEPARTMENTS, REGIONS } from '../demo/departments.ts'
 import { generateCompany } from '../demo/generate.ts'
 import { publisherOf } from '../demo/log.ts'
 import { emailOf, PEOPLE } from '../demo/people.ts'
@@ -21,6 +21,7 @@ import {
 } from '../storage/reference-insert.ts'
 import { insertWorkflow } from '../storage/workflow-save.ts'
 import type { Baton } from './baton.ts'
+import { holidaysOfAll } from './holidays.ts'
 
 /** Any number: it decides which of all possible companies it is. */
 export const DEMO_SEED = 20_261_122
@@ -50,7 +51,8 @@ export async function ensureDemoCompany(
     progress(
       `Demo company: making up ${DEPARTMENTS.length} departments, ${PEOPLE.length} people, ${size.orders} orders …`,
     )
-    const made = generateCompany(DEMO_SEED, clock(), await allocateNumbers(tx, numbersFor(size)), size)
+    const holidaysOf = await holidaysOfAll(Object.values(REGIONS))
+    const made = generateCompany(DEMO_SEED, clock(), await allocateNumbers(tx, numbersFor(size)), size, holidaysOf)
     await insertCompany(tx, made, progress)
     return made
   })

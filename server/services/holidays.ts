@@ -19,6 +19,13 @@ export function holidaysIn(region: string | null): Promise<HolidaysOf> {
   return known
 }
 
+/** Of the calendars of these regions, for who cannot wait for each. */
+export async function holidaysOfAll(regions: Iterable<string>): Promise<(calendar: Calendar) => HolidaysOf> {
+  const all = [...new Set(regions)].map(async (region) => [region, await holidaysIn(region)] as const)
+  const known = new Map(await Promise.all(all))
+  return ({ holidayRegion }) => known.get(holidayRegion ?? '') ?? NONE
+}
+
 /** Those of one year, in order. BAD_USER_INPUT for a year that Baton does not know. */
 export async function holidaysOfYear(calendar: Calendar, year: number): Promise<Holiday[]> {
   parseDate('year', `${year}-01-01`)

@@ -2,18 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { SMALL_COMPANY } from '../../server/demo/company-size.ts'
 import { generateCompany } from '../../server/demo/generate.ts'
 import { inForce } from '../../server/domain/requirement.ts'
+import { localDate } from '../../server/domain/time.ts'
 import { REQUIREMENT_KINDS } from '../../server/domain/vocabulary.ts'
 import { workflowFaults } from '../../server/domain/workflow-faults.ts'
-import { freshIds, NOW } from './ids.ts'
+import { freshIds, holidaysOf, NOW } from './ids.ts'
 
 const SEED = 20_261_122
-const company = generateCompany(SEED, NOW, freshIds(), SMALL_COMPANY)
+const company = generateCompany(SEED, NOW, freshIds(), SMALL_COMPANY, holidaysOf)
 
 describe('the demo company', () => {
   test('is the same for the same seed and another for another', () => {
     const orders = ({ customers, ...rest }: typeof company) => JSON.stringify([customers, rest.orders, rest.events])
-    expect(orders(generateCompany(SEED, NOW, freshIds(), SMALL_COMPANY))).toBe(orders(company))
-    expect(orders(generateCompany(SEED + 1, NOW, freshIds(), SMALL_COMPANY))).not.toBe(orders(company))
+    expect(orders(generateCompany(SEED, NOW, freshIds(), SMALL_COMPANY, holidaysOf))).toBe(orders(company))
+    expect(orders(generateCompany(SEED + 1, NOW, freshIds(), SMALL_COMPANY, holidaysOf))).not.toBe(orders(company))
   })
 
   test('has 12 departments in three time zones, 80 people, three workflows and 200 orders', () => {
@@ -22,6 +23,26 @@ describe('the demo company', () => {
     expect(new Set(company.people.map((one) => one.key)).size).toBe(80)
     expect(company.workflows.map((one) => one.key)).toEqual(['new-order', 'new-customer', 'special-circumstance'])
     expect(new Set(company.orders.map((one) => one.number)).size).toBe(200)
+  })
+
+  test('finishes nothing on a public holiday of where a department is, but what a night brings to its end', () => {
+    const years = [2025, 2026]
+    const closed = new Map(
+      company.departments.map(({ id, timeZone, calendar }) => {
+        const isByDay = calendar.weekdays.every(({ opens, closes }) => opens < closes)
+        const dates = new Set(years.flatMap(holidaysOf(calendar)).map(({ date }) => date))
+        return [id, (at: number) => isByDay && dates.has(localDate(at, timeZone))]
+      }),
+    )
+    const stepsOf = new Map(company.workflows.map(({ id, steps }) => [id, steps]))
+    const finished = company.orders.flatMap(({ number, workflowId, steps }) =>
+      steps.flatMap(({ key, position, runs }) => {
+        const isClosed = closed.get(stepsOf.get(workflowId)![position]!.departmentId)!
+        return runs.flatMap(({ finishedAt }) => (finishedAt && isClosed(finishedAt) ? [`${number} ${key}`] : []))
+      }),
+    )
+    expect(finished).toEqual([])
+    expect(company.departments.filter(({ calendar }) => holidaysOf(calendar)(2026).length > 0)).toHaveLength(12)
   })
 
   test('names no two customers or products alike', () => {

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { FULL_COMPANY } from '../../server/demo/company-size.ts'
 import { generateCompany } from '../../server/demo/generate.ts'
 import { CURRENT, type Order } from '../../server/domain/order.ts'
-import { freshIds, NOW } from './ids.ts'
+import { freshIds, holidaysOf, NOW } from './ids.ts'
 
 /** What `npm start` shows: half a year of a firm. */
-const company = generateCompany(20_261_122, NOW, freshIds(FULL_COMPANY), FULL_COMPANY)
+const company = generateCompany(20_261_122, NOW, freshIds(FULL_COMPANY), FULL_COMPANY, holidaysOf)
 const { orders } = company
 const DAY = 86_400_000
 const day = (at: number) => new Date(at).toISOString().slice(0, 10)

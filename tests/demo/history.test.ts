@@ -6,13 +6,13 @@ import { latestInstant, type Order } from '../../server/domain/order.ts'
 import { fold } from '../../server/domain/order-fold.ts'
 import { personViewer, seesOrder } from '../../server/domain/visibility.ts'
 import { STEP_STATES } from '../../server/domain/vocabulary.ts'
-import { freshIds, NOW } from './ids.ts'
+import { freshIds, holidaysOf, NOW } from './ids.ts'
 
 /** A Sunday, a night and a day on which Europe has changed its clocks and America has not, beside the ordinary afternoon. */
 const MOMENTS = ['2026-11-24T15:00:00Z', '2026-11-22T02:10:00Z', '2026-10-28T23:59:59Z', '2027-04-01T00:00:00Z']
 const histories = MOMENTS.map((text, place) => {
   const now = Date.parse(text)
-  return { text, now, company: generateCompany(20_261_122 + place, now, freshIds(), SMALL_COMPANY) }
+  return { text, now, company: generateCompany(20_261_122 + place, now, freshIds(), SMALL_COMPANY, holidaysOf) }
 })
 const [{ company }] = histories as [(typeof histories)[number]]
 

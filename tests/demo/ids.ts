@@ -1,5 +1,10 @@
 import type { CompanyIds } from '../../server/demo/company.ts'
 import { type CompanySize, numbersFor, SMALL_COMPANY } from '../../server/demo/company-size.ts'
+import { REGIONS } from '../../server/demo/departments.ts'
+import { holidaysOfAll } from '../../server/services/holidays.ts'
+
+/** The public holidays that the demo company keeps. */
+export const holidaysOf = await holidaysOfAll(Object.values(REGIONS))
 
 /** A Tuesday afternoon. */
 export const NOW = Date.parse('2026-11-24T15:00:00Z')
