@@ -29,7 +29,7 @@ describe("the clerk's day", () => {
         await page.keyboard.press('t')
         await rowOf(page, number).getByText('You', { exact: true }).waitFor()
       }
-      expect(await heldBy(page, 'Fatima Zahra')).toBeGreaterThanOrEqual(2)
+      await expect.poll(() => heldBy(page, 'Fatima Zahra')).toBeGreaterThanOrEqual(2)
 
       await page.keyboard.press('h')
       await page.getByRole('dialog').getByRole('textbox').fill('The bank does not answer')
