@@ -21,7 +21,7 @@ export type Database = {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * Statements without parameters, sent at once: one transaction, done or undone whatever becomes of this process, in which each sees what
-   * was committed before it began. Gives the rows of each.
+   * was committed before it began. Gives the rows of each that has a result of rows, be they none.
    */
   together(statements: readonly string[]): Promise<Row[][]>
   /** Has `hear` called with what `pg_notify` says on the channel, in whatever process; without anything when some of it may have been lost. */
@@ -105,13 +105,20 @@ export async function openPostgres(
     transaction: (work) => pool.transaction((tx) => work(tx as unknown as Tx)),
     together: async (statements) => {
       for (const statement of statements) observe?.(statement)
-      const results = await client.unsafe(statements.join(';\n')).values()
-      return (statements.length === 1 ? [results] : results) as Row[][]
+      return queried(await client.unsafe(statements.join(';\n')).values())
     },
     listen: async (channel, hear) => (await client.listen(channel, hear, hear)).unlisten,
     claim: (lock) => claimOn(postgres(url, settingsOf(1)), lock),
     close: () => client.end({ timeout: 5 }).finally(() => link.close()),
   }
+}
+
+type Result = Row[] & { readonly columns: readonly unknown[] | null }
+
+/** The driver gives one result by itself and several in a list; what has no columns was no query. */
+function queried(found: unknown): Row[][] {
+  const results = 'columns' in (found as Result | Result[]) ? [found as Result] : (found as Result[])
+  return results.filter(({ columns }) => columns)
 }
 
 /** By a lock of a connection of its own, which has nothing else to do. */
@@ -141,7 +148,7 @@ export async function openEmbedded(
     together: async (statements) => {
       for (const statement of statements) observe?.(statement)
       const results = await client.exec(statements.join(';\n'), { rowMode: 'array', parsers: AS_TEXT })
-      return results.map(({ rows }) => rows as unknown as Row[])
+      return results.filter(({ fields }) => fields.length > 0).map(({ rows }) => rows as unknown as Row[])
     },
     listen: (channel, hear) => client.listen(channel, hear),
     // One process has the folder.

@@ -44,7 +44,7 @@ describe('a database of either kind', () => {
       expect(await heard.promise).toBe('seven')
     })
 
-    test('gives the rows of each of the statements that go out together', async () => {
+    test('gives the rows of each of the queries that go out together, and nothing of what is none', async () => {
       const { together } = await open()
       expect(await together([`select 1`])).toEqual([[[1]]])
       expect(await together([`select 1, 'a'`, `select 2 where false`, `values (3), (4)`])).toEqual([
@@ -52,6 +52,12 @@ describe('a database of either kind', () => {
         [],
         [[3], [4]],
       ])
+      expect(await together([`select 1`, `start transaction`, `commit`, `select 2`, `notify tests`])).toEqual([
+        [[1]],
+        [[2]],
+      ])
+      expect(await together([`notify tests`, `select 2`])).toEqual([[[2]]])
+      expect(await together([`notify tests`])).toEqual([])
     })
 
     test('undoes the statements that go out together if one fails, and goes on', async () => {
