@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /** An API token: `bat_`, 32 random bytes in base 62, and their CRC-32, so that a mistyped one is known without the database. */
@@ -27,12 +27,12 @@ export function newSessionSecret(): string {
 
 /** SHA-256 in hex: what is kept of a secret. The secrets are random, so no salt and no slow hash is needed. */
 export function digestOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
+  return hash('sha256', secret)
 }
 
 /** Compares in a time that says nothing about where the two differ, nor how long they are. */
 export function sameSecret(one: string, other: string): boolean {
-  return timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest())
+  return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'))
 }
 
 function checksum(body: string): string {
