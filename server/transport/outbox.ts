@@ -24,6 +24,7 @@ export class Outbox {
   /** Handed over, and not yet written to the channel. */
   private held = 0
   private isClosed = false
+  private isDraining = false
   private readonly unsent = new Unsent()
   private readonly told = new Set<Told>()
   private calmed: PromiseWithResolvers<void> | null = null
@@ -60,14 +61,14 @@ export class Outbox {
   /** All that was handed over has been written. */
   written(): void {
     this.held = 0
-    if (this.unsentBytes <= CALM) this.calmed?.resolve()
+    if (this.unsentBytes <= CALM) this.wakeAll()
   }
 
   /** Resolves as soon as the reader keeps up, or is gone. */
   async calm(): Promise<void> {
     while (!this.isClosed && this.unsentBytes > CALM) {
-      this.calmed = Promise.withResolvers()
-      this.channel.once('drain', this.calmed.resolve)
+      this.awaitDrain()
+      this.calmed ??= Promise.withResolvers()
       await this.calmed.promise
     }
   }
@@ -83,7 +84,23 @@ export class Outbox {
 
   close(): void {
     this.isClosed = true
+    this.wakeAll()
+  }
+
+  /** Once at a time: a channel that calms down by other means may not say `drain` for long. */
+  private awaitDrain(): void {
+    if (this.isDraining) return
+    this.isDraining = true
+    this.channel.once('drain', () => {
+      this.isDraining = false
+      this.wakeAll()
+    })
+  }
+
+  /** Has all who wait for calm look for themselves whether it has come. */
+  private wakeAll(): void {
     this.calmed?.resolve()
+    this.calmed = null
   }
 
   private excess(bytes: number, events: number, unsentBytes: number): Refusal | null {
