@@ -47,6 +47,8 @@ export class Replay implements Seat {
 
   private async readOn(place: number): Promise<number> {
     const { events, through } = await this.live.tail.read(place, BATCH, this.watch.imported)
+    // Asked one by one, those who join in the midst of many events would fall back further than they come forward.
+    await this.live.audience.of(events.map((event) => event.orderId))
     for (const transaction of byTransaction(events)) {
       if (transaction.at(-1)!.seq <= this.liveFrom) await this.watcher.calm()
       const orders = await this.live.audience.of(transaction.map((event) => event.orderId))

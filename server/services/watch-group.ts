@@ -101,6 +101,7 @@ export class WatchGroup implements Seat {
   private async readOn(): Promise<void> {
     const { tail, audience, frames } = this.live
     const { events, through } = await tail.read(this.reached, BATCH, this.watch.imported)
+    await audience.of(events.map((event) => event.orderId))
     this.recheck()
     for (const transaction of byTransaction(events)) {
       const orders = await audience.of(transaction.map((event) => event.orderId))

@@ -8,6 +8,8 @@ import { Socket } from './socket.ts'
 const WATCH = `subscription ($order: String!, $after: String) { orderEvents(number: $order, after: $after) {
   cursor events { reason order { number current { key } } step { key state department { name } holder { name } } }
 } }`
+/** What is asked of orders to know whom their events concern. */
+const ORIGINS = '"rep_id", "customer_id", "workflow_id" from "orders"'
 /** Of a socket. */
 const SUBSCRIPTIONS = 25
 /** Statements of an event, if no tick of the clock comes between: each tick asks something by itself. */
@@ -40,6 +42,19 @@ eachDatabase((open) => {
       expect.stringContaining('from "orders"'),
     ])
     for (const socket of sockets) socket.close()
+  })
+
+  test('a watcher that catches up asks once about the orders of all that it has missed', async () => {
+    const statements: string[] = []
+    const baton = await company(await open({ observe: (statement) => statements.push(statement) }))
+    const { feed } = await baton.tell('ada', '{ feed { head } }')
+    const missed = Array.from({ length: 20 }, (_, number) => `M-${number}`)
+    for (const number of missed) await place(baton, 'rita', number)
+    const socket = await Socket.connected(baton.url, { authorization: `Bearer ${baton.secrets.reader}` })
+    socket.subscribe('subscription ($after: String) { events(after: $after) { cursor } }', { after: feed.head }, '1')
+    for (const _ of missed) expect(await socket.next()).toMatchObject({ type: 'next' })
+    expect(statements.filter((statement) => statement.includes(ORIGINS))).toHaveLength(1)
+    socket.close()
   })
 })
 
