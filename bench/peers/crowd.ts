@@ -135,6 +135,7 @@ class Watcher {
       return false
     }
     if (text.includes('"ping"')) this.send({ type: 'pong' })
+    if (/"type":"(error|complete)"/.test(text)) this.fail(text)
     if (!text.includes('"next"')) return false
     if (text.includes('"errors"')) this.fail(text)
     const time = TIME.exec(text)
