@@ -5,9 +5,9 @@ import type { Decimal } from '../domain/vocabulary.ts'
 import type { Workflow } from '../domain/workflow.ts'
 import { type Database, type Row, rows, type Tx } from './database.ts'
 import { anyOf, idList } from './ids.ts'
-import { type ReadOrder, rowsIn, wholeOrder } from './order-row.ts'
-import { type Cell, RowShape } from './row-shape.ts'
-import { instantIn, numberIn } from './row-values.ts'
+import { type ReadOrder, rowsIn, STEP_ITSELF, wholeOrder } from './order-row.ts'
+import { type Cell, listed, RowShape } from './row-shape.ts'
+import { asItIs, instantIn, numberIn } from './row-values.ts'
 import { readShaped } from './statement.ts'
 
 /** A workflow version by its number; a stored order always has one. */
@@ -62,16 +62,7 @@ export async function orderIdsByNumber(tx: Tx, numbers: readonly string[]): Prom
 }
 
 /** What is read of the parts of an order; the order's own columns come first. */
-const STEP = new RowShape<Omit<OrderStep, 'key' | 'runs' | 'holds'>>(
-  ...all({
-    position: [orderStep.position, Number],
-    state: [orderStep.state, asItIs],
-    holderId: [orderStep.holderId, numberIn],
-    blockedFrom: [orderStep.blockedFrom, asItIs],
-    returns: [orderStep.returns, Number],
-    version: [orderStep.version, Number],
-  }),
-)
+const STEP = new RowShape<Omit<OrderStep, 'key' | 'runs' | 'holds'>>(...all(STEP_ITSELF))
 const RUN = new RowShape<StepRun>(
   ...all({
     number: [stepRun.number, Number],
@@ -102,21 +93,17 @@ function wholeOrders(ids: string | Placeholder): SQL {
     partOf(hold, [sql`${hold.position}`, ...HOLD.columns], sql`${hold.number}`),
     // As a number of JSON a quantity would lose digits.
     partOf(orderLine, [sql`${orderLine.productId}`, sql`${orderLine.quantity}::text`], sql`${orderLine.position}`),
-    partOf(orderExternalId, NAME, list(NAME)),
+    partOf(orderExternalId, NAME, listed(NAME)),
   ]
-  return sql`select json_build_array(${list([...wholeOrder.columns, ...parts])}) as whole
+  return sql`select json_build_array(${listed([...wholeOrder.columns, ...parts])}) as whole
     from ${orders} where ${orders.id} = any(${ids}::text::bigint[])`
 }
 
 type Part = typeof orderStep | typeof stepRun | typeof hold | typeof orderLine | typeof orderExternalId
 
 function partOf(part: Part, columns: readonly SQL[], order: SQL): SQL {
-  return sql`(select json_agg(json_build_array(${list(columns)}) order by ${order}) from ${part}
+  return sql`(select json_agg(json_build_array(${listed(columns)}) order by ${order}) from ${part}
     where ${part.orderId} = ${orders.id})`
-}
-
-function list(columns: readonly SQL[]): SQL {
-  return sql.join([...columns], sql`, `)
 }
 
 async function assembleAll(found: readonly Row[], workflowOf: WorkflowById): Promise<Map<number, Order>> {
@@ -148,10 +135,6 @@ function assemble(head: ReadOrder['head'], parts: readonly Rows[], workflow: Wor
       })
     }),
   })
-}
-
-function asItIs(value: unknown): unknown {
-  return value
 }
 
 function all(cells: Readonly<Record<string, Cell>>): [Readonly<Record<string, Cell>>, ReadonlySet<string>] {

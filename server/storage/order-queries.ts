@@ -15,7 +15,7 @@ import {
   queued,
 } from './order-criteria.ts'
 import { type OrderShape, type QueuedStep, type ReadOrder, rowsIn, shapeOf } from './order-row.ts'
-import type { RowShape } from './row-shape.ts'
+import { listed, type RowShape } from './row-shape.ts'
 import { readShaped } from './statement.ts'
 
 const byId = { column: orders.id, kind: 'number' } as const
@@ -103,7 +103,7 @@ export async function pageQueue(
   const make = () => {
     const page = sql`select ${orderStep}.* from ${orderStep} ${visible.all ? sql`` : ofOrder}
       where ${and(...queued(given, states), within(QUEUE_SORT, window))} ${sorted(QUEUE_SORT, window)} ${atMost(window)}`
-    const columns = sql`${list(shape.queued.columns)}, ${columnsOf(shape)}`
+    const columns = sql`${listed(shape.queued.columns)}, ${columnsOf(shape)}`
     return asOne(columns, sql`(${page}) ${orderStep} ${ofOrder} ${buyerOf(parts)} ${sorted(QUEUE_SORT, window)}`)
   }
   const key = ['queue', ...states, ...Object.keys(given), shape.queued.key, shape.key]
@@ -137,7 +137,7 @@ function asOne(columns: SQL, source: SQL): SQL {
 }
 
 function sorted(sort: Sort, window: Window): SQL {
-  return sql`order by ${list(ordering(sort, window))}`
+  return sql`order by ${listed(ordering(sort, window))}`
 }
 
 /** The limit is written out: PostgreSQL plans a page of 51 otherwise than one that may be of any size. */
@@ -172,9 +172,5 @@ function eventsOf({ parts, event: shape }: OrderShape): SQL {
 
 /** All rows as one value; an order for them, and the closing bracket, are to follow. */
 function rowsOf(shape: RowShape<unknown>): SQL {
-  return sql`json_agg(json_build_array(${list(shape.columns)})`
-}
-
-function list(columns: readonly SQL[]): SQL {
-  return sql.join([...columns], sql`, `)
+  return sql`json_agg(json_build_array(${listed(shape.columns)})`
 }

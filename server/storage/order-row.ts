@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { event } from '../../drizzle/feed-tables.ts'
 import { orderStep, orders } from '../../drizzle/order-tables.ts'
 import { customer } from '../../drizzle/tables.ts'
@@ -7,10 +7,8 @@ import type { StoredEvent } from '../domain/event.ts'
 import type { Order } from '../domain/order.ts'
 import type { EventProperty, OrderParts, OrderProperty, ReadStep, StepProperty } from '../domain/order-parts.ts'
 import type { Row } from './database.ts'
-import { type Cell, RowShape } from './row-shape.ts'
-import { instantIn, numberIn } from './row-values.ts'
-
-const asItIs = (value: unknown) => value
+import { type Cell, listed, RowShape } from './row-shape.ts'
+import { asItIs, instantIn, numberIn } from './row-values.ts'
 
 const ORDER: Readonly<Record<OrderProperty, Cell>> = {
   id: [orders.id, Number],
@@ -30,13 +28,17 @@ const ORDER: Readonly<Record<OrderProperty, Cell>> = {
   closedAt: [orders.closedAt, instantIn],
   version: [orders.version, Number],
 }
-const STEP: Readonly<Record<StepProperty | 'sortedAt', Cell>> = {
+/** What a step says by itself, without its runs. */
+export const STEP_ITSELF = {
   position: [orderStep.position, Number],
   state: [orderStep.state, asItIs],
   holderId: [orderStep.holderId, numberIn],
   blockedFrom: [orderStep.blockedFrom, asItIs],
   returns: [orderStep.returns, Number],
   version: [orderStep.version, Number],
+} as const satisfies Readonly<Record<string, Cell>>
+const STEP: Readonly<Record<StepProperty | 'sortedAt', Cell>> = {
+  ...STEP_ITSELF,
   readyAt: [orderStep.firstReadyAt, instantIn],
   startedAt: [orderStep.startedAt, instantIn],
   finishedAt: [orderStep.finishedAt, instantIn],
@@ -112,7 +114,7 @@ export class OrderShape {
       ...(which === 'none' ? [] : [steps]),
       ...(page ? [events] : []),
     ]
-    return sql.join(all, sql`, `)
+    return listed(all)
   }
 
   /** What stands in the row from this place on. */

@@ -5,6 +5,11 @@ import type { Row } from './database.ts'
 /** Where a property stands, and what is made of what the driver, or JSON, gives for it. */
 export type Cell = readonly [column: Column, read: (value: unknown) => unknown]
 
+/** Of columns, or of what else stands between commas. */
+export function listed(parts: readonly SQL[]): SQL {
+  return sql.join([...parts], sql`, `)
+}
+
 /** Some columns of a table, in a fixed order, and the things that are made of them. */
 export class RowShape<T> {
   /** The same for the same columns. */

@@ -1,4 +1,8 @@
 /** Values of a `Row`, as the drivers and JSON write them. */
+export function asItIs(value: unknown): unknown {
+  return value
+}
+
 export function numberIn(value: unknown): number | null {
   return value === null ? null : Number(value)
 }
