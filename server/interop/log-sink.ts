@@ -14,7 +14,7 @@ export type OrderFacts = {
   readonly promisedDate: CalendarDate | null
   readonly deliveredAt: Instant | null
 }
-/** Somebody or something known by a key; nothing is added where it is null. A name that is null is the key. */
+/** Somebody or something known by a key; nothing is added where it is null. Whom no row names is called by the key. */
 export type Named = { readonly key: string | null; readonly name: string | null }
 
 /** What a reader hands a log to, row by row, in whatever order its rows come. It keeps them outside of memory. */

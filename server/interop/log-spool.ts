@@ -89,8 +89,8 @@ export class LogSpool implements LogSink {
     }
     const orders = { [Symbol.iterator]: () => this.orders() }
     const { name, timeZone, delivers } = header
-    const { departments } = directory
-    return { name, timeZone, delivers, orders, orderCount, activityCount, people: directory.people(), departments }
+    const [departments, people] = [directory.departments(), directory.people()]
+    return { name, timeZone, delivers, orders, orderCount, activityCount, people, departments }
   }
 
   close(): void {

@@ -96,6 +96,22 @@ describe('a log of CSV', () => {
     expect(log.orders[0]!.activities[1]!.origin).toEqual({ file: 'log1.csv', row: 2 })
   })
 
+  test('names people and departments by the first row that says a name, also after rows that know them by the key alone', async () => {
+    const columns = { ...changes.columns, rep: 'rep', holder: 'who', holderName: 'name' }
+    const named: Mapping = { ...changes, columns: { ...columns, department: 'dept', departmentName: 'title' } }
+    const rows = [
+      '1,a,2024-01-01,E1,E2,,D1,',
+      '1,b,2024-01-02,E1,E1,Ann,D1,Sales',
+      '1,c,2024-01-03,E1,E1,Anna,D1,Trade',
+    ]
+    const { log } = await readLog(named, `id,status,time,rep,who,name,dept,title\n${rows.join('\n')}\n`)
+    expect([...log.people.values()].map(({ key, name }) => [key, name])).toEqual([
+      ['E2', 'E2'],
+      ['E1', 'Ann'],
+    ])
+    expect([...log.departments.values()]).toEqual([{ key: 'D1', name: 'Sales' }])
+  })
+
   test('joins people and, through them, their departments', async () => {
     const mapping: Mapping = {
       ...changes,
