@@ -19,7 +19,7 @@ import type { Baton } from './baton.ts'
 /**
  * What one request has read so far, each thing once and many of a kind in one statement. They know nothing of who asks:
  * visibility is applied by the reads that use them. Made anew for each request, after each mutation and for each frame of a
- * watch, since what they hold never changes.
+ * watch, since what they hold never changes. Each is made when it is first asked for: most requests ask for one or two.
  */
 export type Loaders = {
   /** A whole order: its steps, runs, holds, lines and external ids. */
@@ -40,25 +40,44 @@ export type Loaders = {
   readonly along: {
     readonly customers: Map<number, Customer>
     /** By the order itself: the same order may be asked for twice with other events each. */
-    readonly events: WeakMap<Order, readonly StoredEvent[]>
+    readonly events: Map<Order, readonly StoredEvent[]>
   }
 }
 
-export function makeLoaders({ database, directory, clock }: Baton): Loaders {
-  const tx = database.pool
-  return {
-    order: byKey((ids) => readOrders(database, ids, (id) => directory.workflowOf(tx, id))),
-    orderId: byKey((numbers) => orderIdsByNumber(tx, numbers)),
-    customer: byKey(async (ids) => indexed(await customersById(tx, ids))),
-    hasOrdered: flag((ids) => customersWithOrders(tx, ids)),
-    product: byKey(async (ids) => indexed(await productsById(tx, ids))),
-    requirement: byKey(async (ids) => indexed(await requirementsById(tx, ids))),
-    inForce: once(() => requirementsInForce(tx, clock())),
-    orderRequirement: byKey(async (ids) => indexed(await orderRequirementsById(tx, ids))),
-    owedBy: owedBy(tx),
-    integrationName: byKey((ids) => integrationNames(tx, ids)),
-    along: { customers: new Map(), events: new WeakMap() },
+const MAKERS: { readonly [Name in keyof Loaders]: (baton: Baton) => Loaders[Name] } = {
+  order: ({ database, directory }) =>
+    byKey((ids) => readOrders(database, ids, (id) => directory.workflowOf(database.pool, id))),
+  orderId: ({ database }) => byKey((numbers) => orderIdsByNumber(database.pool, numbers)),
+  customer: ({ database }) => byKey(async (ids) => indexed(await customersById(database.pool, ids))),
+  hasOrdered: ({ database }) => flag((ids) => customersWithOrders(database.pool, ids)),
+  product: ({ database }) => byKey(async (ids) => indexed(await productsById(database.pool, ids))),
+  requirement: ({ database }) => byKey(async (ids) => indexed(await requirementsById(database.pool, ids))),
+  inForce: ({ database, clock }) => once(() => requirementsInForce(database.pool, clock())),
+  orderRequirement: ({ database }) => byKey(async (ids) => indexed(await orderRequirementsById(database.pool, ids))),
+  owedBy: ({ database }) => owedBy(database.pool),
+  integrationName: ({ database }) => byKey((ids) => integrationNames(database.pool, ids)),
+  along: () => ({ customers: new Map(), events: new Map() }),
+}
+
+/** Has none of the loaders until it is asked for them. */
+class Unmade {
+  readonly baton: Baton
+
+  constructor(baton: Baton) {
+    this.baton = baton
   }
+}
+for (const [name, make] of Object.entries(MAKERS))
+  Object.defineProperty(Unmade.prototype, name, {
+    get(this: Unmade) {
+      const value = make(this.baton)
+      Object.defineProperty(this, name, { value })
+      return value
+    },
+  })
+
+export function makeLoaders(baton: Baton): Loaders {
+  return new Unmade(baton) as unknown as Loaders
 }
 
 function byKey<K, V>(read: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>): DataLoader<K, V | null> {

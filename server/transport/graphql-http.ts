@@ -26,20 +26,23 @@ export type GraphQLOverHttp = {
   readonly timeLimit: number
 }
 
+/** One request as Apollo's plugins and its context are to know it. */
+type Asked = { readonly id: string; readonly contextOf: () => Promise<BaseContext> }
+
 /** Serves GraphQL at /graphql: queries by GET, queries and mutations by POST. */
 export async function serveGraphQL(app: FastifyInstance, options: GraphQLOverHttp): Promise<void> {
-  const requestIds = new AsyncLocalStorage<string>()
-  const apollo = apolloServer(options, () => requestIds.getStore() ?? 'none')
+  const asked = new AsyncLocalStorage<Asked>()
+  const apollo = apolloServer(options, () => asked.getStore()?.id ?? 'none')
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())
-  const contextOf = onceEach(options.contextOf)
-  const handle = fastifyApolloHandler(apollo, { context: (request) => contextOrRefusal(contextOf, request) })
+  const handle = fastifyApolloHandler(apollo, { context: (request) => contextOrRefusal(asked.getStore()!, request) })
   const plain = new PlainQueries(options.schema)
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-    const answered = await plain.answer(request, reply, () => contextOf(request))
+    const one: Asked = { id: request.id, contextOf: once(() => options.contextOf(request)) }
+    const answered = await plain.answer(request, reply, one.contextOf)
     if (answered !== null) return answered
     requireReadable(documentIn(request))
-    return requestIds.run(request.id, () => handle.call(app, request, reply))
+    return asked.run(one, () => handle.call(app, request, reply))
   }
   app.route({
     method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -97,22 +100,18 @@ function sentElsewhere(headers = new HeaderMap()): Refusal {
   return badInput('query', `a subscription goes ${addresses}`)
 }
 
-/** The same context, or refusal, however often it is asked for one request. */
-function onceEach(contextOf: GraphQLOverHttp['contextOf']): GraphQLOverHttp['contextOf'] {
-  const contexts = new WeakMap<FastifyRequest, Promise<BaseContext>>()
-  return (request) => {
-    const context = contexts.get(request) ?? contextOf(request)
-    contexts.set(request, context)
+/** Gives the same context, or refusal, however often it is asked for. */
+function once(contextOf: Asked['contextOf']): Asked['contextOf'] {
+  let context: Promise<BaseContext> | null = null
+  return () => {
+    context ??= contextOf()
     return context
   }
 }
 
-async function contextOrRefusal(
-  contextOf: GraphQLOverHttp['contextOf'],
-  request: FastifyRequest,
-): Promise<BaseContext> {
+async function contextOrRefusal({ contextOf }: Asked, request: FastifyRequest): Promise<BaseContext> {
   try {
-    return await contextOf(request)
+    return await contextOf()
   } catch (error) {
     throw error instanceof Refusal ? inGraphQL(error, statusOf(error), headersOf(error, request)) : error
   }
