@@ -5,6 +5,7 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { DatabaseLink, LINK_CARE, type LinkCare } from './database-link.ts'
+import { ReadLanes } from './read-lanes.ts'
 
 /** What a query is handed first: a transaction, or the pool for a single read. */
 export type Tx = PgDatabase<PgQueryResultHKT, Record<string, never>>
@@ -16,7 +17,7 @@ export type Row = readonly unknown[]
 export type Database = {
   readonly kind: 'postgres' | 'pglite'
   readonly pool: Tx
-  /** One statement on the pool, prepared once for each connection, past what makes objects of rows. */
+  /** One statement by itself, prepared once for each connection, past what makes objects of rows. */
   read(statement: string, values: readonly unknown[]): Promise<Row[]>
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /**
@@ -69,10 +70,16 @@ const KEEP_ALIVE = 5
 /** Seconds before a connection that failed is tried again; the driver's own go up to 20, and count the failures of the whole pool. */
 const backoff = (failures: number) => Math.min(0.05 * 2 ** failures, 1)
 
+/** The most connections that are for single reads. */
+const LANES = 6
+/** Seconds for what is under way when the database is closed. */
+const DRAIN = 5
+
 const asText = (text: string) => text
 /** Dates and times of PGlite, as Postgres' driver leaves them too. */
 const AS_TEXT = { [types.DATE]: asText, [types.TIMESTAMPTZ]: asText }
 
+/** `connections`: the most for transactions and whatever else waits for its turn; single reads have some of their own, no more than that. */
 export async function openPostgres(
   url: string,
   {
@@ -91,8 +98,13 @@ export async function openPostgres(
     onnotice: () => {},
     ...{ socket: link.dial },
   })
-  const client = postgres(url, settingsOf(connections))
-  const pool = drizzlePostgres({ client, ...settings(observe) }) as unknown as Tx
+  // Drizzle decides how a client reads dates and JSON.
+  const open = (max: number) => {
+    const client = postgres(url, settingsOf(max))
+    return { client, pool: drizzlePostgres({ client, ...settings(observe) }) as unknown as Tx }
+  }
+  const { client, pool } = open(connections)
+  const lanes = new ReadLanes(Array.from({ length: Math.min(connections, LANES) }, () => open(1).client))
   await client`select 1`
   void link.watch()
   return {
@@ -100,7 +112,7 @@ export async function openPostgres(
     pool,
     read: async (statement, values) => {
       observe?.(statement)
-      return await client.unsafe(statement, values as never[], { prepare: true }).values()
+      return await lanes.read(statement, values)
     },
     transaction: (work) => pool.transaction((tx) => work(tx as unknown as Tx)),
     together: async (statements) => {
@@ -109,7 +121,9 @@ export async function openPostgres(
     },
     listen: async (channel, hear) => (await client.listen(channel, hear, hear)).unlisten,
     claim: (lock) => claimOn(postgres(url, settingsOf(1)), lock),
-    close: () => client.end({ timeout: 5 }).finally(() => link.close()),
+    close: async () => {
+      await Promise.all([client.end({ timeout: DRAIN }), lanes.close(DRAIN)]).finally(() => link.close())
+    },
   }
 }
 
