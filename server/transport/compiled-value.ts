@@ -55,16 +55,24 @@ function somethingOf(field: CompiledField, type: GraphQLOutputType): Write {
   return isAbstractType(type) ? abstractOf(field, type) : objectOf(field, type as Extract<NotNull, GraphQLObjectType>)
 }
 
-function listOf(field: CompiledField, type: GraphQLOutputType): Write {
+/** How an item of a list is written, which may have to be waited for. */
+export function itemWriterOf(field: CompiledField, type: GraphQLOutputType): Write {
   const write = writerOf(field, type)
+  return (pen, item, info) => {
+    if (isPromise(item)) pen.writing.later(item, (known) => write(pen, known, info))
+    else write(pen, item, info)
+  }
+}
+
+function listOf(field: CompiledField, type: GraphQLOutputType): Write {
+  const write = itemWriterOf(field, type)
   return (pen, value, info) => {
     if (!isIterable(value)) throw new Error(`${field.def.name} must be a list`)
     let lead = OPEN
     for (const item of value) {
       pen.raw(lead)
       lead = COMMA
-      if (isPromise(item)) pen.writing.later(item, (known) => write(pen, known, info))
-      else write(pen, item, info)
+      write(pen, item, info)
     }
     pen.raw(lead === OPEN ? EMPTY : CLOSE)
   }
@@ -88,8 +96,13 @@ function leafOf(type: GraphQLLeafType): Write {
   }
 }
 
+/** What is written of each of its values. */
+export function enumTexts(type: GraphQLEnumType): ReadonlyMap<unknown, Uint8Array> {
+  return new Map(type.getValues().map(({ name, value }) => [value as unknown, bytesOf(JSON.stringify(name))]))
+}
+
 function enumOf(type: GraphQLEnumType): Write {
-  const texts = new Map(type.getValues().map(({ name, value }) => [value as unknown, bytesOf(JSON.stringify(name))]))
+  const texts = enumTexts(type)
   return (pen, value) => {
     const text = texts.get(value)
     if (text === undefined) throw new Error(`${type.name} has no such value`)
