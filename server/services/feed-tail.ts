@@ -3,6 +3,7 @@ import type { EventType } from '../domain/vocabulary.ts'
 import type { Database } from '../storage/database.ts'
 import { readEvents, readHead } from '../storage/feed-log.ts'
 import { FEED_CHANNEL, numberAndRead, numberEvents } from '../storage/numberer.ts'
+import type { WholeRows } from '../storage/order-load.ts'
 import type { Logger } from './baton.ts'
 import type { Directory } from './directory.ts'
 import type { LiveCredentials } from './live-credentials.ts'
@@ -33,6 +34,10 @@ export type Stretch = { readonly events: readonly StoredEvent[]; readonly throug
  */
 export class FeedTail {
   head: number
+  /** Orders that the last events tell of, where any were wanted for the events before them; as new as those events at least. */
+  orders: WholeRows = new Map()
+  /** Set by whoever answers events as they happen, where an order is asked for. */
+  areOrdersWanted = false
   private readonly recent = new RecentEvents()
   private turning: Promise<void> | null = null
   private again = false
@@ -159,16 +164,18 @@ export class FeedTail {
     const { database, credentials } = this.parts
     const roll = credentials.call()
     const range = { after: this.head, limit: PAGE }
-    const { events, good, isAll } = await numberAndRead(database, range, roll.question)
-    if (events.length > 0) await this.take(wholeTransactions(events, PAGE), () => roll.settle(good))
+    const { events, good, orders, isAll } = await numberAndRead(database, range, roll.question, this.areOrdersWanted)
+    if (events.length > 0) await this.take(wholeTransactions(events, PAGE), orders, () => roll.settle(good))
     return isAll
   }
 
-  private async take(page: StoredEvent[], settle: () => Promise<void>): Promise<void> {
+  private async take(page: StoredEvent[], orders: WholeRows, settle: () => Promise<void>): Promise<void> {
     assertGapless(this.head, page)
     await this.refreshDirectory(page)
     await settle()
     this.recent.add(page)
+    this.orders = orders
+    this.areOrdersWanted = false
     this.head = page.at(-1)!.seq
     for (const wake of this.watchers) wake()
   }

@@ -15,9 +15,14 @@ export class LiveLoaders {
   }
 
   now(): Loaders {
-    const { head } = this.baton.feed.tail
-    if (this.loaders === null || head !== this.head) this.loaders = makeLoaders(this.baton)
-    this.head = head
+    const { tail } = this.baton.feed
+    if (this.loaders === null || tail.head !== this.head) {
+      const want = () => {
+        tail.areOrdersWanted = true
+      }
+      this.loaders = makeLoaders(this.baton, { orders: tail.orders, want })
+    }
+    this.head = tail.head
     return this.loaders
   }
 }

@@ -5,7 +5,7 @@ import type { Order } from '../domain/order.ts'
 import type { Requirement } from '../domain/requirement.ts'
 import { customersById, customersWithOrders } from '../storage/customer-queries.ts'
 import type { Tx } from '../storage/database.ts'
-import { orderIdsByNumber, readOrders } from '../storage/order-load.ts'
+import { orderIdsByNumber, readOrders, type WholeRows } from '../storage/order-load.ts'
 import {
   orderRequirementsById,
   requirementsOfOrders,
@@ -44,9 +44,15 @@ export type Loaders = {
   }
 }
 
-const MAKERS: { readonly [Name in keyof Loaders]: (baton: Baton) => Loaders[Name] } = {
-  order: ({ database, directory }) =>
-    byKey((ids) => readOrders(database, ids, (id) => directory.workflowOf(database.pool, id))),
+/** Orders that are at hand as rows, and who hears when one is asked for. */
+type AtHand = { readonly orders: WholeRows; want(): void }
+
+const MAKERS: { readonly [Name in keyof Loaders]: (baton: Baton, atHand: AtHand | null) => Loaders[Name] } = {
+  order: ({ database, directory }, atHand) =>
+    byKey((ids) => {
+      atHand?.want()
+      return readOrders(database, ids, (id) => directory.workflowOf(database.pool, id), atHand?.orders)
+    }),
   orderId: ({ database }) => byKey((numbers) => orderIdsByNumber(database.pool, numbers)),
   customer: ({ database }) => byKey(async (ids) => indexed(await customersById(database.pool, ids))),
   hasOrdered: ({ database }) => flag((ids) => customersWithOrders(database.pool, ids)),
@@ -62,22 +68,24 @@ const MAKERS: { readonly [Name in keyof Loaders]: (baton: Baton) => Loaders[Name
 /** Has none of the loaders until it is asked for them. */
 class Unmade {
   readonly baton: Baton
+  readonly atHand: AtHand | null
 
-  constructor(baton: Baton) {
+  constructor(baton: Baton, atHand: AtHand | null) {
     this.baton = baton
+    this.atHand = atHand
   }
 }
 for (const [name, make] of Object.entries(MAKERS))
   Object.defineProperty(Unmade.prototype, name, {
     get(this: Unmade) {
-      const value = make(this.baton)
+      const value = make(this.baton, this.atHand)
       Object.defineProperty(this, name, { value })
       return value
     },
   })
 
-export function makeLoaders(baton: Baton): Loaders {
-  return new Unmade(baton) as unknown as Loaders
+export function makeLoaders(baton: Baton, atHand: AtHand | null = null): Loaders {
+  return new Unmade(baton, atHand) as unknown as Loaders
 }
 
 function byKey<K, V>(read: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>): DataLoader<K, V | null> {

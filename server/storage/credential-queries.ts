@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { apiToken, session } from '../../drizzle/feed-tables.ts'
 import type { Instant, Scope } from '../domain/vocabulary.ts'
-import type { Database, Row, Tx } from './database.ts'
+import type { Database, Row, Statement, Tx } from './database.ts'
 import { instantIn, numberIn } from './row-values.ts'
 import { readShaped } from './statement.ts'
 
@@ -77,23 +77,25 @@ function texts(): SQL {
 /** Which credentials are asked about (`token:7`, `session:<the digest's first 32 digits>`; no others are kept here), and as of when. */
 export type CredentialQuestion = { readonly asked: Iterable<string>; readonly at: Instant }
 
-/** A query without parameters that gives one value: those that are good, as JSON. */
-export function goodOf({ asked, at }: CredentialQuestion): string {
+/** A query that gives one value: those that are good, as JSON. Its three values stand for $`first` and those that follow. */
+export function goodOf({ asked, at }: CredentialQuestion, first: number): Required<Statement> {
   const all = [...asked]
-  const then = new Date(at).toISOString()
-  const of = (kind: RegExp) => all.flatMap((one) => kind.exec(one)?.[1] ?? []).join(',')
-  return `select coalesce(json_agg(credential), '[]') from (
+  const of = (kind: RegExp) => `{${all.flatMap((one) => kind.exec(one)?.[1] ?? []).join(',')}}`
+  const [tokens, sessions, then] = [0, 1, 2].map((place) => `$${first + place}::text`)
+  const text = `select coalesce(json_agg(credential), '[]') from (
     select 'token:' || id as credential from api_token
-    where id = any('{${of(/^token:(\d+)$/)}}'::bigint[]) and revoked_at is null
-      and (expires_at is null or expires_at > '${then}')
+    where id = any(${tokens}::bigint[]) and revoked_at is null
+      and (expires_at is null or expires_at > ${then}::timestamptz)
     union all select 'session:' || left(digest, 32) from session
-    where left(digest, 32) = any('{${of(/^session:([0-9a-f]{32})$/)}}'::text[]) and expires_at > '${then}') good`
+    where left(digest, 32) = any(${sessions}::text[]) and expires_at > ${then}::timestamptz) good`
+  return { text, values: [of(/^token:(\d+)$/), of(/^session:([0-9a-f]{32})$/), new Date(at).toISOString()] }
 }
 
 /** Those that are good, in one statement. */
 export async function goodCredentials(database: Database, question: CredentialQuestion): Promise<ReadonlySet<string>> {
-  const [found] = await database.together([goodOf(question)])
-  return new Set(found![0]![0] as string[])
+  const { text, values } = goodOf(question, 1)
+  const [row] = await database.read(text, values)
+  return new Set(row![0] as string[])
 }
 
 /** Keeps the session and drops those that have run out. */

@@ -5,6 +5,7 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { DatabaseLink, LINK_CARE, type LinkCare } from './database-link.ts'
+import { Pipeline } from './pipeline.ts'
 import { ReadLanes } from './read-lanes.ts'
 
 /** What a query is handed first: a transaction, or the pool for a single read. */
@@ -12,6 +13,9 @@ export type Tx = PgDatabase<PgQueryResultHKT, Record<string, never>>
 
 /** The columns of a row as the driver gives them: instants and dates as text, an int8 as text or a number, JSON parsed. */
 export type Row = readonly unknown[]
+
+/** `values` stand for $1, $2 and so on in the text; each is cast there. */
+export type Statement = { readonly text: string; readonly values?: readonly string[] }
 
 /** One database, Postgres or PGlite. Both run the same tables, migrations and queries; nothing above this file tells them apart. */
 export type Database = {
@@ -21,10 +25,10 @@ export type Database = {
   read(statement: string, values: readonly unknown[]): Promise<Row[]>
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /**
-   * Statements without parameters, sent at once: one transaction, done or undone whatever becomes of this process, in which each sees what
-   * was committed before it began. Gives the rows of each that has a result of rows, be they none.
+   * Statements that are sent at once: a transaction, done or undone whatever becomes of this process, in which each sees what was committed
+   * before it began, and what is read `after` it. Gives the rows of each.
    */
-  together(statements: readonly string[]): Promise<Row[][]>
+  together(transaction: readonly Statement[], after?: readonly Statement[]): Promise<Row[][]>
   /** Has `hear` called with what `pg_notify` says on the channel, in whatever process; without anything when some of it may have been lost. */
   listen(channel: string, hear: (said?: string) => void): Promise<() => Promise<void>>
   /** A place that one process has at a time, of those that want it under this number. The number must be no other lock's. */
@@ -89,9 +93,9 @@ export async function openPostgres(
   }: { connections?: number; observe?: Observe; care?: LinkCare | undefined } = {},
 ): Promise<Database> {
   const link = new DatabaseLink(url, care)
-  const settingsOf = (max: number) => ({
+  const settingsOf = (max: number, more: object = {}) => ({
     max,
-    connection: { ...SESSION, application_name: link.name },
+    connection: { ...SESSION, ...more, application_name: link.name },
     // While the link is cut nothing is sent out; what waits for a connection is refused one by one.
     backoff: (failures: number) => (link.isCut ? backoff(0) : backoff(failures)),
     keep_alive: KEEP_ALIVE,
@@ -99,11 +103,12 @@ export async function openPostgres(
     ...{ socket: link.dial },
   })
   // Drizzle decides how a client reads dates and JSON.
-  const open = (max: number) => {
-    const client = postgres(url, settingsOf(max))
+  const open = (max: number, more?: object) => {
+    const client = postgres(url, settingsOf(max, more))
     return { client, pool: drizzlePostgres({ client, ...settings(observe) }) as unknown as Tx }
   }
   const { client, pool } = open(connections)
+  const pipeline = new Pipeline(open(1, { plan_cache_mode: 'force_generic_plan' }).client)
   const lanes = new ReadLanes(Array.from({ length: Math.min(connections, LANES) }, () => open(1).client))
   await client`select 1`
   void link.watch()
@@ -115,9 +120,9 @@ export async function openPostgres(
       return await lanes.read(statement, values)
     },
     transaction: (work) => pool.transaction((tx) => work(tx as unknown as Tx)),
-    together: async (statements) => {
-      for (const statement of statements) observe?.(statement)
-      return queried(await client.unsafe(statements.join(';\n')).values())
+    together: async (transaction, after = []) => {
+      for (const { text } of [...transaction, ...after]) observe?.(text)
+      return await pipeline.together(transaction, after)
     },
     listen: async (channel, hear) => (await client.listen(channel, hear, hear)).unlisten,
     claim: (lock) => claimOn(postgres(url, settingsOf(1)), lock),
@@ -125,14 +130,6 @@ export async function openPostgres(
       await Promise.all([client.end({ timeout: DRAIN }), lanes.close(DRAIN)]).finally(() => link.close())
     },
   }
-}
-
-type Result = Row[] & { readonly columns: readonly unknown[] | null }
-
-/** The driver gives one result by itself and several in a list; what has no columns was no query. */
-function queried(found: unknown): Row[][] {
-  const results = 'columns' in (found as Result | Result[]) ? [found as Result] : (found as Result[])
-  return results.filter(({ columns }) => columns)
 }
 
 /** By a lock of a connection of its own, which has nothing else to do. */
@@ -159,10 +156,16 @@ export async function openEmbedded(
       return (await client.query<Row>(statement, [...values], { rowMode: 'array', parsers: AS_TEXT })).rows
     },
     transaction: (work) => pool.transaction((tx) => work(tx as unknown as Tx)),
-    together: async (statements) => {
-      for (const statement of statements) observe?.(statement)
-      const results = await client.exec(statements.join(';\n'), { rowMode: 'array', parsers: AS_TEXT })
-      return results.filter(({ fields }) => fields.length > 0).map(({ rows }) => rows as unknown as Row[])
+    together: async (transaction, after = []) => {
+      for (const { text } of [...transaction, ...after]) observe?.(text)
+      const rowsOf = async (from: Pick<PGlite, 'query'>, { text, values = [] }: Statement) =>
+        (await from.query<Row>(text, [...values], { rowMode: 'array', parsers: AS_TEXT })).rows
+      const found: Row[][] = []
+      await client.transaction(async (tx) => {
+        for (const one of transaction) found.push(await rowsOf(tx, one))
+      })
+      for (const one of after) found.push(await rowsOf(client, one))
+      return found
     },
     listen: (channel, hear) => client.listen(channel, hear),
     // One process has the folder.

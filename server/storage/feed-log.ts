@@ -3,7 +3,7 @@ import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
 import { event } from '../../drizzle/feed-tables.ts'
 import type { StoredEvent } from '../domain/event.ts'
 import { type CredentialQuestion, goodOf } from './credential-queries.ts'
-import { type Row, rows, type Tx } from './database.ts'
+import { type Row, rows, type Statement, type Tx } from './database.ts'
 import { wholeEvent } from './order-row.ts'
 import { textOf } from './statement.ts'
 
@@ -40,9 +40,11 @@ export type News = { readonly events: StoredEvent[]; readonly good: ReadonlySet<
  * A statement that reads numbered events after `after`, at most `limit`, in feed order, and with the first, if there is one, which of these
  * credentials are good by then: none that was revoked before one of the events happened.
  */
-export function newsAfter({ after, limit }: NewsRange, question: CredentialQuestion): string {
-  return `select ${EVENT_TEXT}, case when seq = ${after + 1} then (${goodOf(question)}) end
-    from event where seq > ${after} order by seq limit ${limit}`
+export function newsAfter({ after, limit }: NewsRange, question: CredentialQuestion): Statement {
+  const good = goodOf(question, 2)
+  const text = `select ${EVENT_TEXT}, case when seq = $1::text::bigint + 1 then (${good.text}) end
+    from event where seq > $1::text::bigint order by seq limit ${limit}`
+  return { text, values: [String(after), ...good.values] }
 }
 
 export function newsIn(found: readonly Row[]): News {

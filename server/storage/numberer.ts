@@ -1,6 +1,7 @@
 import type { CredentialQuestion } from './credential-queries.ts'
-import type { Database, Row } from './database.ts'
+import type { Database, Row, Statement } from './database.ts'
 import { type News, type NewsRange, newsAfter, newsIn } from './feed-log.ts'
+import { type WholeRows, wholeOrdersAfter, wholeRowsIn } from './order-load.ts'
 
 /** Names the lock under which one process at a time gives numbers. */
 export const NUMBERING_LOCK = 6_202_612
@@ -31,36 +32,38 @@ const NUMBER_ROUND = `
 
 type Rows = readonly Row[] | undefined
 
-/** Makes a transaction of what went out before it and ends it: the lock is not held while the rest is read. */
-const COMMIT = ['start transaction', 'commit']
+/** The lock is taken in a statement of its own, so that the numbering statement sees all that was numbered before. */
+const NUMBERING: readonly Statement[] = [{ text: LOCK_NUMBERING }, { text: NUMBER_ROUND }]
 
 /**
  * Gives committed events their numbers, gapless, by whole transactions in the order of each one's last id, then by id; two
  * transactions about one order have their rows in the order of their commits, because the order's row is locked before an event
- * is inserted. The lock is taken in a statement of its own, so that the numbering statement sees all that was numbered before;
- * both go out at once, so that nobody waits for this process with the lock in its hand. With the commit every process is told.
+ * is inserted. All goes out at once, so that nobody waits for this process with the lock in its hand. With the commit every process is told.
  * Returns how many events it numbered.
  */
 export async function numberEvents(database: Database): Promise<number> {
   let total = 0
   for (;;) {
-    const [, round] = await database.together([LOCK_NUMBERING, NUMBER_ROUND])
+    const [, round] = await database.together(NUMBERING)
     total += numberedIn(round)
     if (isLast(round)) return total
   }
 }
 
 /**
- * Numbers events and reads what is new then, all in one message. `isAll`: nothing was left over, neither to be numbered nor to be read.
+ * Numbers events and reads what is new then, and `withOrders` the orders that it tells of, all in one message; the lock is not held while it
+ * is read. `isAll`: nothing was left over, neither to be numbered nor to be read.
  */
 export async function numberAndRead(
   database: Database,
   range: NewsRange,
   question: CredentialQuestion,
-): Promise<News & { readonly isAll: boolean }> {
-  const found = await database.together([LOCK_NUMBERING, NUMBER_ROUND, ...COMMIT, newsAfter(range, question)])
-  const news = newsIn(found.at(-1)!)
-  return { ...news, isAll: isLast(found[1]) && news.events.length < range.limit }
+  withOrders: boolean,
+): Promise<News & { readonly orders: WholeRows; readonly isAll: boolean }> {
+  const after = [newsAfter(range, question), ...(withOrders ? [wholeOrdersAfter(range.after)] : [])]
+  const [, round, found, orders = []] = await database.together(NUMBERING, after)
+  const news = newsIn(found!)
+  return { ...news, orders: wholeRowsIn(orders), isAll: isLast(round) && news.events.length < range.limit }
 }
 
 function numberedIn(round: Rows): number {

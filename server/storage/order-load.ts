@@ -1,14 +1,15 @@
 import { eq, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { event } from '../../drizzle/feed-tables.ts'
 import { hold, orderExternalId, orderLine, orderStep, orders, stepRun } from '../../drizzle/order-tables.ts'
 import type { Hold, Order, OrderStep, StepRun } from '../domain/order.ts'
 import type { Decimal } from '../domain/vocabulary.ts'
 import type { Workflow } from '../domain/workflow.ts'
-import { type Database, type Row, rows, type Tx } from './database.ts'
+import { type Database, type Row, rows, type Statement, type Tx } from './database.ts'
 import { anyOf, idList } from './ids.ts'
 import { type ReadOrder, rowsIn, STEP_ITSELF, wholeOrder } from './order-row.ts'
 import { type Cell, listed, RowShape } from './row-shape.ts'
 import { asItIs, instantIn, numberIn } from './row-values.ts'
-import { readShaped } from './statement.ts'
+import { readShaped, textOf } from './statement.ts'
 
 /** A workflow version by its number; a stored order always has one. */
 export type WorkflowById = (id: number) => Workflow | Promise<Workflow>
@@ -19,25 +20,39 @@ export async function loadOrders(
   ids: readonly number[],
   workflowOf: WorkflowById,
 ): Promise<Map<number, Order>> {
-  const found = await rows<{ whole: Row }>(tx, wholeOrders(idList(ids)))
+  const found = await rows<{ whole: Row }>(tx, wholeOrders(isAnyOf(idList(ids))))
   return assembleAll(
     found.map(({ whole }) => whole),
     workflowOf,
   )
 }
 
-/** As `loadOrders`, on the pool, by a statement that is prepared. */
+/** As `loadOrders`, on the pool, by a statement that is prepared; those that were `read` already, as rows, are not asked for. */
 export async function readOrders(
   database: Database,
   ids: readonly number[],
   workflowOf: WorkflowById,
+  read: WholeRows = new Map(),
 ): Promise<Map<number, Order>> {
-  const make = () => wholeOrders(sql.placeholder('ids'))
-  const found = await readShaped(database, 'whole orders', make, { ids: idList(ids) })
-  return assembleAll(
-    found.map(([whole]) => whole as Row),
-    workflowOf,
-  )
+  const unread = ids.filter((id) => !read.has(id))
+  const make = () => wholeOrders(isAnyOf(sql.placeholder('ids')))
+  const found = unread.length > 0 ? await readShaped(database, 'whole orders', make, { ids: idList(unread) }) : []
+  const atHand = ids.map((id) => read.get(id)).filter((row) => row !== undefined)
+  return assembleAll([...found.map(([whole]) => whole as Row), ...atHand], workflowOf)
+}
+
+/** Whole orders as they are read, by their numbers. */
+export type WholeRows = ReadonlyMap<number, Row>
+/** Events that orders are read along with. */
+const EVENTS_ALONG = 20
+
+/** A statement that reads the whole orders of which the first 20 events after that number tell. */
+export function wholeOrdersAfter(seq: number): Statement {
+  return { text: WHOLE_ORDERS_AFTER, values: [String(seq)] }
+}
+
+export function wholeRowsIn(found: readonly Row[]): WholeRows {
+  return new Map(found.map(([whole]) => [Number((whole as Row)[0]), whole as Row]))
 }
 
 /** Locks the orders' rows in the order of their ids, which every transaction does before it writes about them. */
@@ -86,7 +101,7 @@ const HOLD = new RowShape<Hold>(
 const NAME = [sql`${orderExternalId.source}`, sql`${orderExternalId.externalId}`]
 
 /** A row holds one value, which is JSON: the columns of the order, then a list of rows for each kind of part. */
-function wholeOrders(ids: string | Placeholder): SQL {
+function wholeOrders(condition: SQL): SQL {
   const parts = [
     partOf(orderStep, STEP.columns, sql`${orderStep.position}`),
     partOf(stepRun, [sql`${stepRun.position}`, ...RUN.columns], sql`${stepRun.number}`),
@@ -96,8 +111,18 @@ function wholeOrders(ids: string | Placeholder): SQL {
     partOf(orderExternalId, NAME, listed(NAME)),
   ]
   return sql`select json_build_array(${listed([...wholeOrder.columns, ...parts])}) as whole
-    from ${orders} where ${orders.id} = any(${ids}::text::bigint[])`
+    from ${orders} where ${condition}`
 }
+
+function isAnyOf(ids: string | Placeholder): SQL {
+  return sql`${orders.id} = any(${ids}::text::bigint[])`
+}
+
+/** The events are limited by themselves, since it is planned without knowing how many there are. */
+const WHOLE_ORDERS_AFTER = textOf(
+  wholeOrders(sql`${orders.id} in (select order_id from (select ${event.orderId} from ${event}
+    where ${event.seq} > $1::text::bigint order by ${event.seq} limit ${sql.raw(String(EVENTS_ALONG))}) first)`),
+)
 
 type Part = typeof orderStep | typeof stepRun | typeof hold | typeof orderLine | typeof orderExternalId
 

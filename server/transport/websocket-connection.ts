@@ -125,7 +125,7 @@ export class Connection implements Opened {
     const refusal = this.outbox.hand(answer.sizeFor(reader.idBytes), reader, frame)
     if (refusal) return this.overflow(refusal)
     const isLast = frame !== null && this.outbox.hasOneReader && this.turn.isNewest(frame)
-    if (isLast && this.held.length === 0) return this.write([{ answer, reader }])
+    if (isLast && this.held.length === 0) return this.writeOne(reader, answer)
     if (this.held.push({ answer, reader }) === 1) this.turn.add(this)
   }
 
@@ -134,6 +134,13 @@ export class Connection implements Opened {
     const held = this.held
     this.held = []
     if (this.isOpen) this.write(held)
+  }
+
+  private writeOne({ id, idBytes }: SocketReader, answer: Answer): void {
+    const data = Buffer.allocUnsafe(answer.sizeFor(idBytes))
+    answer.write(data, 0, id, idBytes)
+    this.stream.write(data)
+    this.outbox.written()
   }
 
   private write(held: Held): void {

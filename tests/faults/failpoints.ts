@@ -50,9 +50,9 @@ export function diesAt(failpoint: Failpoint, nth: number) {
   }
   const togetherOf =
     (database: Database): Database['together'] =>
-    async (statements) => {
-      const isMet = statements.some((text) => text.includes(statement))
-      const answer = database.together(statements)
+    async (transaction, after) => {
+      const isMet = transaction.some(({ text }) => text.includes(statement))
+      const answer = database.together(transaction, after)
       if (isMet && at === 'commit') {
         await sentOut()
         reach()

@@ -86,7 +86,7 @@ async function commitAll(database: Database, url: string, { adminToken }: Premis
   })
   for (let n = 0; n < TRANSACTIONS; n++) {
     await database.transaction((tx) => insertEvents(tx, EVENTS))
-    await database.together([`notify ${FEED_CHANNEL}`])
+    await database.together([{ text: `notify ${FEED_CHANNEL}` }])
     await reader.next(({ events }) => events.events.length > 0)
     // It does not read, but it lives: so it is not cut for silence.
     deaf.pong()

@@ -33,7 +33,7 @@ onDatabase('PostgreSQL', () => {
       const next = frames.next()
       await killer.kill('listener')
       await insertEvents(elsewhere.pool, [fact(reason)])
-      await elsewhere.together([`notify ${FEED_CHANNEL}`])
+      await elsewhere.together([{ text: `notify ${FEED_CHANNEL}` }])
       expect((await next).value).toMatchObject({ events: [{ reason }] })
       await killer.listening()
     }

@@ -40,32 +40,48 @@ describe('a database of either kind', () => {
       const database = await open()
       const heard = Promise.withResolvers<string>()
       await database.listen('tests', (said) => said && heard.resolve(said))
-      await database.together([`select pg_notify('tests', 'seven')`])
+      await database.together([{ text: `select pg_notify('tests', 'seven')` }])
       expect(await heard.promise).toBe('seven')
     })
 
-    test('gives the rows of each of the queries that go out together, and nothing of what is none', async () => {
+    test('gives the rows of each of the statements that go out together, and none of what gives none', async () => {
       const { together } = await open()
-      expect(await together([`select 1`])).toEqual([[[1]]])
-      expect(await together([`select 1, 'a'`, `select 2 where false`, `values (3), (4)`])).toEqual([
+      const all = (...texts: string[]) => texts.map((text) => ({ text }))
+      expect(await together(all('select 1'))).toEqual([[[1]]])
+      expect(await together(all(`select 1, 'a'`, 'select 2 where false', 'values (3), (4)'), all('select 5'))).toEqual([
         [[1, 'a']],
         [],
         [[3], [4]],
+        [[5]],
       ])
-      expect(await together([`select 1`, `start transaction`, `commit`, `select 2`, `notify tests`])).toEqual([
-        [[1]],
-        [[2]],
+      expect(await together(all('notify tests', 'select 2'))).toEqual([[], [[2]]])
+      expect(await together([], [{ text: 'select $1::text::int + $2::text::int', values: ['3', '4'] }])).toEqual([
+        [[7]],
       ])
-      expect(await together([`notify tests`, `select 2`])).toEqual([[[2]]])
-      expect(await together([`notify tests`])).toEqual([])
+      expect(await together([])).toEqual([])
+    })
+
+    test('makes one transaction of those that go out together, and what is read after it sees it done', async () => {
+      const { together } = await open()
+      const [mine, same, insert, after] = await together(
+        [
+          { text: 'select txid_current()::text' },
+          { text: 'select txid_current()::text' },
+          { text: `insert into product (sku, name) values ('P1', 'Pump')` },
+        ],
+        [{ text: 'select sku, (xmin::text = (txid_current() % 4294967296)::text) from product' }],
+      )
+      expect([mine, insert]).toEqual([same, []])
+      expect(after).toEqual([['P1', false]])
     })
 
     test('undoes the statements that go out together if one fails, and goes on', async () => {
       const { pool, together } = await open()
-      await expect(together([`insert into product (sku, name) values ('P1', 'Pump')`, `select 1 / 0`])).rejects.toThrow(
+      const insert = { text: `insert into product (sku, name) values ('P1', 'Pump')` }
+      await expect(together([insert, { text: 'select 1 / 0' }], [{ text: 'select 1' }])).rejects.toThrow(
         'division by zero',
       )
-      expect(await together([`select sku from product`])).toEqual([[]])
+      expect(await together([], [{ text: 'select sku from product' }])).toEqual([[]])
       expect(await rows(pool, sql`select sku from product`)).toEqual([])
     })
   })
