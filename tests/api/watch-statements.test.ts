@@ -10,6 +10,8 @@ const WATCH = `subscription ($order: String!, $after: String) { orderEvents(numb
 } }`
 /** What is asked of orders to know whom their events concern. */
 const ORIGINS = '"rep_id", "customer_id", "workflow_id" from "orders"'
+/** The orders of which the events tell, in the message that reads those. */
+const ORDERS_ALONG = expect.stringMatching(/from "orders" where .* order by "event"."seq" limit/s)
 /** Of a socket. */
 const SUBSCRIPTIONS = 25
 /** Statements of an event, if no tick of the clock comes between: each tick asks something by itself. */
@@ -20,7 +22,7 @@ const TRIES = 100
 eachDatabase((open) => {
   const company = companies()
 
-  test('an event that 100 watchers are told of is numbered, read and answered in two messages to the database', async () => {
+  test('an event that 100 watchers are told of is numbered, read and answered in one message to the database', async () => {
     const statements: string[] = []
     const baton = await company(await open({ observe: (statement) => statements.push(statement) }))
     await place(baton, 'rita', 'S-1')
@@ -37,9 +39,31 @@ eachDatabase((open) => {
       LOCK_NUMBERING,
       expect.stringContaining('update event set seq'),
       expect.stringMatching(/from event where seq >/),
-      expect.stringContaining('from "orders"'),
+      ORDERS_ALONG,
     ])
     for (const socket of sockets) socket.close()
+  })
+
+  test('orders are read along with events no longer than anybody is told of them', async () => {
+    const statements: string[] = []
+    const baton = await company(await open({ observe: (statement) => statements.push(statement) }))
+    await place(baton, 'rita', 'S-1')
+    const { feed } = await baton.tell('ada', '{ feed { head } }')
+    await happen(baton, 'the first')
+    const socket = await watching(baton, 'ada', feed.head)
+    await happen(baton, 'the second')
+    await baton.baton.feed.tail.catchUp()
+    await toldOf(socket, 'the second')
+    socket.close()
+    await socket.closed
+    const asked = () => statements.some((statement) => ORDERS_ALONG.asymmetricMatch(statement))
+    for (let count = 0; count < TRIES && (count === 0 || asked()); count++) {
+      statements.length = 0
+      await happen(baton, `what nobody wants ${count}`)
+      await baton.baton.feed.tail.catchUp()
+    }
+    expect(statements).toContainEqual(expect.stringContaining('update event set seq'))
+    expect(statements).not.toContainEqual(ORDERS_ALONG)
   })
 
   test('a watcher that catches up asks once about the orders of all that it has missed', async () => {
