@@ -68,6 +68,9 @@ const SESSION = {
   tcp_user_timeout: 10_000,
 }
 
+/** For statements that are planned once, perhaps while the tables are still small: all that they read is found by an index. */
+const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
+
 /** Seconds without traffic after which a connection is kept open by a sign of life: routers forget a silent one. */
 const KEEP_ALIVE = 5
 
@@ -108,7 +111,7 @@ export async function openPostgres(
     return { client, pool: drizzlePostgres({ client, ...settings(observe) }) as unknown as Tx }
   }
   const { client, pool } = open(connections)
-  const pipeline = new Pipeline(open(1, { plan_cache_mode: 'force_generic_plan' }).client)
+  const pipeline = new Pipeline(open(1, PLANNED_ONCE).client)
   const lanes = new ReadLanes(Array.from({ length: Math.min(connections, LANES) }, () => open(1).client))
   await client`select 1`
   void link.watch()
@@ -127,7 +130,8 @@ export async function openPostgres(
     listen: async (channel, hear) => (await client.listen(channel, hear, hear)).unlisten,
     claim: (lock) => claimOn(postgres(url, settingsOf(1)), lock),
     close: async () => {
-      await Promise.all([client.end({ timeout: DRAIN }), lanes.close(DRAIN)]).finally(() => link.close())
+      const closing = [client.end({ timeout: DRAIN }), lanes.close(DRAIN), pipeline.close(DRAIN)]
+      await Promise.all(closing).finally(() => link.close())
     },
   }
 }

@@ -27,4 +27,9 @@ export class Pipeline {
       ? [...found.slice(1, -1 - after.length), ...found.slice(found.length - after.length)]
       : found
   }
+
+  /** What is under way after so many seconds is given up. */
+  close(seconds: number): Promise<void> {
+    return this.client.end({ timeout: seconds })
+  }
 }
