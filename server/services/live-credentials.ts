@@ -3,6 +3,7 @@ import type { Viewer } from '../domain/visibility.ts'
 import { type CredentialQuestion, goodCredentials } from '../storage/credential-queries.ts'
 import type { Baton } from './baton.ts'
 import { unauthenticated } from './credential.ts'
+import type { Directory } from './directory.ts'
 
 /** Milliseconds between two looks at what is open: whose credential has died is sent away within a second. */
 const PERIOD = 800
@@ -29,6 +30,8 @@ export class LiveCredentials {
   private opened = 0
   /** Kept for as long as nothing is opened or closed. */
   private credentials: ReadonlySet<string> | null = null
+  /** The people among whom everybody is for whom anything is open; null where that is not known. */
+  private people: Directory['people'] | null = null
 
   constructor(parts: Pick<Baton, 'database' | 'directory' | 'clock'>) {
     this.parts = parts
@@ -42,6 +45,7 @@ export class LiveCredentials {
     this.open.add(held)
     this.opened += 1
     this.credentials = null
+    this.people = null
     return () => this.drop(held)
   }
 
@@ -79,11 +83,13 @@ export class LiveCredentials {
   /** Ends what is open with one of those that were asked about and is not good, or for a person who is gone. */
   private endThose(asked: ReadonlySet<string>, good: ReadonlySet<string>): void {
     const { people } = this.parts.directory
+    const bad = new Set([...asked].filter((credential) => !good.has(credential) && isKept(credential)))
+    if (bad.size === 0 && people === this.people) return
+    this.people = people
     for (const held of this.open) {
       const { credential, person } = held.viewer
       const isThere = person === null || people.byId(person.id) !== null
-      const isGood = good.has(credential) || !asked.has(credential) || !isKept(credential)
-      if (!(isThere && isGood) && this.drop(held)) held.end(unauthenticated())
+      if ((!isThere || bad.has(credential)) && this.drop(held)) held.end(unauthenticated())
     }
   }
 
