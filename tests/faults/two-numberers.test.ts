@@ -9,9 +9,10 @@ import { createPostgres, onDatabase } from '../support/database.ts'
 
 const fact = (reason: string) => referenceEvent({ type: 'DIRECTORY_CHANGED', at: NOW, payload: {}, reason }, null, NOW)
 
-onDatabase('PostgreSQL', (open) => {
+onDatabase('PostgreSQL', () => {
   test('a number that was given stays, though another numberer comes before its giver has committed', async () => {
-    const database = await open()
+    const { url, drop } = await createPostgres()
+    const [database, elsewhere] = await Promise.all([openPostgres(url), openPostgres(url)])
     const early = holding(database)
     const inserted = early.transaction((tx) => insertEvents(tx, [fact('inserted first')]))
     await early.isDone
@@ -24,7 +25,7 @@ onDatabase('PostgreSQL', (open) => {
     await waiting(database, 1)
     early.commit()
     await inserted
-    const other = numberEvents(database)
+    const other = numberEvents(elsewhere)
     await waiting(database, 2)
     row.commit()
     await kept
@@ -35,6 +36,8 @@ onDatabase('PostgreSQL', (open) => {
       { seq: 1, reason: 'committed first' },
       { seq: 2, reason: 'inserted first' },
     ])
+    for (const one of [database, elsewhere]) await one.close()
+    await drop()
   })
 
   test('several at once give each number once, whole transactions at a time, however much has piled up', async () => {

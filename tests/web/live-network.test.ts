@@ -30,7 +30,7 @@ describe('the queue of a clerk whose network is cut', () => {
       await goToRow(page, 'NET-1')
       cable.cut()
       await isState(page, 'Offline')
-      await page.getByText(/^Offline since \d+ Nov, \d\d:\d\d$/).waitFor()
+      await page.getByText(/^Offline since \d+ [A-Z][a-z]+, \d\d:\d\d$/).waitFor()
       await page.keyboard.press('s')
       await rowOf(page, 'NET-1').getByText('“Start” waits for the network').waitFor()
       await screenshot(page, 'offline')
