@@ -41,9 +41,14 @@ export class Outbox {
     return this.handed - this.unsentBytes
   }
 
-  /** Whether no more than one operation has been told anything. */
-  get hasOneReader(): boolean {
-    return this.told.size === 1
+  /** Whether no other operation has been told anything. */
+  hasOnly(told: Told): boolean {
+    return told.cursor !== null && this.told.size === 1
+  }
+
+  /** Whether all that was handed over has left. */
+  get isEmpty(): boolean {
+    return this.held === 0 && this.channel.writableLength === 0
   }
 
   /** Counts a message, which is written next or, with others, a little later. LIMIT_EXCEEDED when it is one too many. */
@@ -56,6 +61,20 @@ export class Outbox {
     this.handed += bytes
     this.held += bytes
     return null
+  }
+
+  /**
+   * Counts a message that was written to an empty channel, which is never one too many. One that has left by now, as nearly all have, needs
+   * no counting: of a thousand readers each costs less than to look at what is kept of it.
+   */
+  passed(bytes: number, told: Told, frame: Frame): void {
+    if (this.channel.writableLength === 0) this.tell(frame, told)
+    else {
+      this.unsent.settle(Number.POSITIVE_INFINITY)
+      this.note(frame, told)
+    }
+    this.handed += bytes
+    if (this.calmed) this.wakeAll()
   }
 
   /** All that was handed over has been written. */
@@ -111,9 +130,12 @@ export class Outbox {
     return exceeded('unsent bytes', LIMITS.unsentBytes, unsentBytes + bytes)
   }
 
-  private note({ place, cursor, events }: Frame, told: Told | null): void {
-    this.unsent.add(this.handed, events.length)
-    if (!told) return
+  private note(frame: Frame, told: Told | null): void {
+    this.unsent.add(this.handed, frame.events.length)
+    if (told) this.tell(frame, told)
+  }
+
+  private tell({ place, cursor }: Frame, told: Told): void {
     if (told.cursor === null) this.told.add(told)
     told.place = place
     told.cursor = cursor

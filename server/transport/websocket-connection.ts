@@ -122,10 +122,10 @@ export class Connection implements Opened {
   /** Sends an answer at the end of the turn, together with the others; at once where there can be no others. */
   take(reader: SocketReader, answer: Answer, frame: Frame | null): void {
     if (!this.isOpen) return
+    const isLast = frame !== null && this.outbox.hasOnly(reader) && this.turn.isNewest(frame)
+    if (isLast && this.outbox.isEmpty) return this.pass(reader, answer, frame)
     const refusal = this.outbox.hand(answer.sizeFor(reader.idBytes), reader, frame)
     if (refusal) return this.overflow(refusal)
-    const isLast = frame !== null && this.outbox.hasOneReader && this.turn.isNewest(frame)
-    if (isLast && this.held.length === 0) return this.writeOne(reader, answer)
     if (this.held.push({ answer, reader }) === 1) this.turn.add(this)
   }
 
@@ -136,11 +136,12 @@ export class Connection implements Opened {
     if (this.isOpen) this.write(held)
   }
 
-  private writeOne({ id, idBytes }: SocketReader, answer: Answer): void {
-    const data = Buffer.allocUnsafe(answer.sizeFor(idBytes))
-    answer.write(data, 0, id, idBytes)
-    this.stream.write(data)
-    this.outbox.written()
+  private pass(reader: SocketReader, answer: Answer, frame: Frame): void {
+    const { id, idBytes } = reader
+    const message = answer.messageTo(id, idBytes)
+    this.stream.write(message)
+    if (this.stream.writableLength > 0) answer.leave(idBytes)
+    this.outbox.passed(message.length, reader, frame)
   }
 
   private write(held: Held): void {
