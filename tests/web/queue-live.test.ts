@@ -54,15 +54,120 @@ describe('the queue under the hand', () => {
       await rowOf(page, 'CALM-4').getByRole('alert').filter({ hasText: 'Somebody else has changed' }).waitFor()
       await rowOf(page, 'CALM-4').getByText('Skipped', { exact: true }).waitFor()
     })
+
+    test('takes keys as fast as they come: each deed waits for the one before and is done once', async () => {
+      await company.place('FAST-1')
+      const page = await openAs(open, company, 'denise.kowalczyk', '/departments/order-desk/queue')
+      await goToRow(page, 'FAST-1')
+      const { sent, answer } = await withheld(page, 'StartStep')
+      await page.keyboard.press('s')
+      await rowOf(page, 'FAST-1').getByText('In progress').waitFor()
+      await page.keyboard.press('h')
+      await page.getByRole('dialog').getByRole('textbox').fill('The price is missing')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await rowOf(page, 'FAST-1').getByText('The price is missing').waitFor()
+      await page.keyboard.press('r')
+      await rowOf(page, 'FAST-1').getByText('In progress').waitFor()
+      await page.keyboard.press('c')
+      await rowOf(page, 'FAST-1').getByText('Done', { exact: true }).waitFor()
+      await page.keyboard.press('c')
+      expect(sent).toEqual(['StartStep'])
+      answer()
+      await rowOf(page, 'FAST-1').waitFor({ state: 'detached' })
+      expect(sent).toEqual(['StartStep', 'BlockStep', 'UnblockStep', 'CompleteStep'])
+      expect(await stepOf('FAST-1')).toMatchObject({ state: 'DONE', holds: [{ reason: 'The price is missing' }] })
+    })
+
+    test('keeps the row in hand when a dialog closes amid what colleagues do: no key is lost', async () => {
+      await company.place('CALM-5')
+      await company.place('CALM-6')
+      const page = await openAs(open, company, 'denise.kowalczyk', '/departments/order-desk/queue')
+      await isState(page, 'Live')
+      await goToRow(page, 'CALM-5')
+      const colleague = goingOn((time) =>
+        change('assignStep', 'CALM-6', { holder: time % 2 ? null : 'denise.kowalczyk' }),
+      )
+      for (let time = 1; time <= 12; time++) {
+        await page.keyboard.press('h')
+        await page.getByRole('dialog').getByRole('textbox').fill(`The address is missing, ${time}`)
+        await page.keyboard.press('Tab')
+        await page.keyboard.press('Tab')
+        await page.keyboard.press('Enter')
+        await page.keyboard.press('r')
+        await rowOf(page, 'CALM-5').getByText('Ready', { exact: true }).waitFor()
+      }
+      await colleague.stop()
+      await expect.poll(async () => (await stepOf('CALM-5')).holds.length).toBe(12)
+      await expect.poll(async () => (await stepOf('CALM-5')).state).toBe('READY')
+    })
+
+    test('sends nothing that was to follow what is refused, and shows the step as it stands', async () => {
+      await company.place('FAST-2')
+      const page = await openAs(open, company, 'denise.kowalczyk', '/departments/order-desk/queue')
+      await goToRow(page, 'FAST-2')
+      const { sent, answer } = await withheld(page, 'StartStep')
+      await page.keyboard.press('s')
+      await rowOf(page, 'FAST-2').getByText('In progress').waitFor()
+      await page.keyboard.press('c')
+      await rowOf(page, 'FAST-2').getByText('Done', { exact: true }).waitFor()
+      await change('assignStep', 'FAST-2', { holder: 'denise.kowalczyk' })
+      answer()
+      await rowOf(page, 'FAST-2').getByRole('alert').filter({ hasText: 'Somebody else has changed' }).waitFor()
+      await rowOf(page, 'FAST-2').getByText('Ready', { exact: true }).waitFor()
+      expect(sent).toEqual(['StartStep'])
+      expect(await stepOf('FAST-2')).toMatchObject({ state: 'READY' })
+      await page.keyboard.press('s')
+      await rowOf(page, 'FAST-2').getByText('In progress').waitFor()
+      await expect.poll(async () => (await stepOf('FAST-2')).state).toBe('IN_PROGRESS')
+    })
   })
 
+  async function stepOf(number: string) {
+    const { order } = await company.admin.tell(
+      'query ($number: String!) { order(number: $number) { steps { key state holds { reason } } } }',
+      { number },
+    )
+    return order.steps.find((step: { key: string }) => step.key === 'enter-order')
+  }
+
   async function change(mutation: string, order: string, more: object = {}): Promise<void> {
-    const type = mutation === 'skipStep' ? 'BlockStepInput' : 'StepInput'
+    const type = INPUTS[mutation] ?? 'StepInput'
     await company.admin.tell(`mutation ($input: ${type}!) { ${mutation}(input: $input) { step { state } } }`, {
       input: { order, step: 'enter-order', ...more },
     })
   }
 })
+
+const INPUTS: Readonly<Record<string, string>> = { skipStep: 'BlockStepInput', assignStep: 'AssignStepInput' }
+
+/** Does it again and again, until it is told to stop. */
+function goingOn(once: (time: number) => Promise<void>): { stop(): Promise<void> } {
+  let isOver = false
+  const all = (async () => {
+    for (let time = 0; !isOver; time++) await once(time)
+  })()
+  return {
+    stop: async () => {
+      isOver = true
+      await all
+    },
+  }
+}
+
+/** Keeps back the first answer to this mutation until it is let go; notes the names of all mutations that are sent. */
+async function withheld(page: Page, mutation: string): Promise<{ sent: string[]; answer: () => void }> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const sent: string[] = []
+  await page.route('**/graphql', async (route) => {
+    const name = /mutation (\w+)/.exec(route.request().postData() ?? '')?.[1]
+    if (name) sent.push(name)
+    if (name === mutation) await promise
+    await route.continue()
+  })
+  return { sent, answer: resolve }
+}
 
 /** Where the rows above the one in hand begin; a row that says more may be taller at its end. */
 const heights = async (page: Page): Promise<number> =>

@@ -10,7 +10,7 @@ import { LoadCounts, PeopleLoad } from '../desk/load-panel.tsx'
 import { NoDepartment } from '../desk/no-department.tsx'
 import { useCanAct } from '../desk/use-can-act.ts'
 import { type Desk, DeskQuery } from '../documents/queue-documents.ts'
-import { settle, sweep } from '../queue/calm-queue.ts'
+import { applyChanges, settle, sweep } from '../queue/calm-queue.ts'
 import { choiceOf } from '../queue/queue-choice.ts'
 import { QueueList } from '../queue/queue-list.tsx'
 import { useChosen } from '../queue/use-chosen.ts'
@@ -45,8 +45,8 @@ export function QueuePage({ department }: { readonly department: string }) {
 }
 
 function Queue({ desk }: { readonly desk: Desk }) {
-  const { queue, reading, setQueue, apply, readAnew } = useQueue(desk.key)
-  const deeds = useDeeds((task) => apply({ task, words: null }))
+  const { queue, reading, setQueue, readAnew } = useQueue(desk.key)
+  const deeds = useDeeds((task) => setQueue((now) => applyChanges(now, [{ task, words: null }], Date.now())))
   const canAct = useCanAct(desk.key)
   const address = useAddress()
   const chosen = address.searchParams.get('show')

@@ -3,12 +3,15 @@ import { codeOf, isUnreachable, tell } from '../client.ts'
 import type { Task } from '../documents/queue-documents.ts'
 import { AssignStep, BlockStep, CompleteStep, ReturnStep, StartStep, UnblockStep } from '../documents/step-mutations.ts'
 import { untilConnected } from '../live/connection.ts'
-import type { Deed } from './deed.ts'
+import { DEED_DONE, type Deed } from './deed.ts'
 
-/** `task`: the step as it is by now. A conflict is not the user's mistake: somebody else was there before. */
+/**
+ * `task`: the step as it is by now. A conflict is not the user's mistake: somebody else was there before. `isUnsent`: it was
+ * to follow something that was refused.
+ */
 export type Outcome =
   | { readonly went: true; readonly task: Task }
-  | { readonly went: false; readonly title: string; readonly message: string }
+  | { readonly went: false; readonly title: string; readonly message: string; readonly isUnsent?: true }
 
 /** Milliseconds before Baton is asked again where the network seems to be there. */
 const PATIENCE = 2_000
@@ -76,6 +79,11 @@ const FIELD = /^input\.[\w.]+: /
 function isStale(error: CombinedError | undefined): boolean {
   const field = String(error?.graphQLErrors[0]?.extensions?.field ?? '')
   return codeOf(error) === 'CONFLICT' && field.endsWith('expectedVersion')
+}
+
+export function notFollowed(task: Task, deed: Deed): Outcome {
+  const title = `“${task.name}” of order ${task.order.number} was not ${DEED_DONE[deed.action]}`
+  return { went: false, title, message: 'What you did just before it did not go through.', isUnsent: true }
 }
 
 function givenUp(task: Task): Outcome {

@@ -18,11 +18,22 @@ export const DEED_DONE: Readonly<Record<Deed['action'], string>> = {
   assign: 'assigned',
 }
 
-/** The step as it will be when the deed is done: what is shown until the answer comes. */
-export function foreseen(task: Task, deed: Deed, me: Person | null): Task {
+/** A deed on its way, and the version that the step has when its turn comes: each mutation adds one. */
+export type Pending = { readonly deed: Deed; readonly version: number }
+
+/**
+ * The step as it will be when all of it is done, one upon the other: what is shown until the answers come. Where the step
+ * has come further already, its event was here before the answer.
+ */
+export function foreseen(task: Task, pending: readonly Pending[], me: Person | null): Task {
+  const ahead = pending.filter(({ version }) => version >= task.version)
+  return ahead.reduce((now, { deed }) => afterDeed(now, deed, me), task)
+}
+
+function afterDeed(task: Task, deed: Deed, me: Person | null): Task {
   switch (deed.action) {
     case 'start':
-      return { ...task, state: 'IN_PROGRESS', holder: task.holder ?? me }
+      return { ...task, state: 'IN_PROGRESS', holder: task.holder ?? me, runs: started(task.runs) }
     case 'complete':
       return { ...task, state: 'DONE' }
     case 'return':
@@ -34,6 +45,11 @@ export function foreseen(task: Task, deed: Deed, me: Person | null): Task {
     case 'hold':
       return { ...task, state: 'BLOCKED', holds: [...task.holds, placed(deed.reason, me)] }
   }
+}
+
+function started(runs: Task['runs']): Task['runs'] {
+  const run = runs.at(-1)
+  return run ? [...runs.slice(0, -1), { ...run, startedAt: run.startedAt ?? new Date().toISOString() }] : runs
 }
 
 function placed(reason: string, placedBy: Person | null): Task['holds'][number] {

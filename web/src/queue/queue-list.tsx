@@ -10,6 +10,7 @@ import { StepNeeds } from './step-needs.tsx'
 import { useCalmScroll } from './use-calm-scroll.ts'
 import { useCommands } from './use-commands.ts'
 import type { useDeeds } from './use-deeds.ts'
+import { useForeseen } from './use-foreseen.ts'
 import { useHand } from './use-hand.ts'
 import { useSweep } from './use-sweep.ts'
 import { VirtualRows } from './virtual-rows.tsx'
@@ -26,7 +27,8 @@ type ListProps = {
 }
 
 /** The rows with the hand on them: by mouse, by touch, and by one key an action. */
-export function QueueList({ department, rows, arrived, members, canAct, deeds, onShow, onSweep }: ListProps) {
+export function QueueList({ department, rows: known, arrived, members, canAct, deeds, onShow, onSweep }: ListProps) {
+  const rows = useForeseen(known, deeds.standings)
   const room = useRef<HTMLElement>(null)
   const list = useRef<HTMLOListElement>(null)
   const hand = useHand(list, rows)

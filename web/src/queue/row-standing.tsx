@@ -12,10 +12,10 @@ export function RowStanding({ standing, onForget }: StandingProps) {
   if (standing?.kind === 'refused')
     return <Refused title={standing.title} message={standing.message} onForget={onForget} />
   if (standing?.kind === 'waiting') {
-    const what = ACTION_WORDS[standing.deed.action].replace('…', '')
+    const what = standing.pending.map(({ deed }) => `“${ACTION_WORDS[deed.action].replace('…', '')}”`)
     return (
       <p className={styles.waiting} role="status">
-        “{what}” waits for the network. It is sent, once, when the network is back.{' '}
+        {what.join(', then ')} waits for the network. It is sent, once, when the network is back.{' '}
         <button type="button" className="button" data-kind="quiet" onClick={onForget}>
           Give it up
         </button>

@@ -7,7 +7,6 @@ import { openHolds, since } from '../relay-map/leg-facts.ts'
 import { Link, orderPath } from '../router.tsx'
 import { useViewer } from '../session/viewer-context.ts'
 import type { Mark, Row } from './calm-queue.ts'
-import { foreseen } from './deed.ts'
 import { RowStanding } from './row-standing.tsx'
 import { ACTION_WORDS, type Action, actionsFor } from './step-actions.ts'
 import styles from './task-row.module.css'
@@ -27,8 +26,8 @@ type RowProps = {
 /** One step in the queue: what it is, for whom, who has it, what can be done with it. */
 export function TaskRow({ row, standing, isActive, isSelected, canAct, onChoose, onSelect, onForget }: RowProps) {
   const { person } = useViewer()
+  const { task } = row
   const isUnderWay = standing !== undefined && standing.kind !== 'refused'
-  const task = isUnderWay ? foreseen(row.task, standing.deed, person) : row.task
   return (
     <div
       className={styles.row}

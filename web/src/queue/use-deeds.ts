@@ -2,50 +2,68 @@ import { useRef, useState } from 'react'
 import { useClient } from 'urql'
 import type { Task } from '../documents/queue-documents.ts'
 import { announce } from '../live/announcer.tsx'
-import { carryOut, type Outcome } from './carry-out.ts'
-import { DEED_DONE, type Deed } from './deed.ts'
+import { carryOut, notFollowed, type Outcome } from './carry-out.ts'
+import { DEED_DONE, type Deed, type Pending } from './deed.ts'
+import { type DeedLine, lineOf, type Told, type Turn, takeTurn } from './deed-line.ts'
+import { actionsFor } from './step-actions.ts'
 
-/** How a deed stands whose end is not known, or that was refused. */
+/** How the deeds done to a step stand whose end is not known, the oldest first, or that one was refused. */
 export type Standing =
-  | { readonly kind: 'sending' | 'waiting'; readonly deed: Deed }
+  | { readonly kind: 'sending' | 'waiting'; readonly pending: readonly Pending[] }
   | { readonly kind: 'refused'; readonly title: string; readonly message: string }
 
-export type Told = { readonly task: Task; readonly outcome: Outcome }
 /** What came of one deed done to several steps. */
 export type Result = { readonly deed: Deed; readonly told: readonly Told[] }
 
 type Standings = ReadonlyMap<string, Standing>
 
 /**
- * Does things to steps: what is foreseen is shown at once, and taken back with the reason where it is refused. `onDone`
- * gets the step as it is then.
+ * Does things to steps, in the order in which they are asked for, however fast: what is foreseen is shown at once, and
+ * taken back with the reason where it is refused. `onDone` gets the step as it is then.
  */
 export function useDeeds(onDone: (task: Task) => void) {
   const client = useClient()
   const [standings, setStandings] = useState<Standings>(new Map())
   const [result, setResult] = useState<Result | null>(null)
-  const giveUp = useRef(new Map<string, AbortController>())
+  const lines = useRef(new Map<string, DeedLine>())
   const stand = (task: Task, standing: Standing | null) => setStandings((now) => withOne(now, task.id, standing))
+  const isUnderWay = ({ id }: Task) => (lines.current.get(id)?.pending.length ?? 0) > 0
 
-  const one = async (task: Task, deed: Deed): Promise<Told> => {
-    const { signal } = giveUp.current.get(task.id) ?? new AbortController()
-    const onWait = () => stand(task, { kind: 'waiting', deed })
-    const outcome = await carryOut(client, task, deed, { signal, onWait })
-    giveUp.current.delete(task.id)
-    if (outcome.went) onDone(outcome.task)
-    stand(task, outcome.went ? null : { kind: 'refused', title: outcome.title, message: outcome.message })
-    return { task, outcome }
+  const lineUp = (task: Task, deed: Deed): Turn => {
+    const line = lineOf(lines.current.get(task.id), task)
+    const turn = takeTurn(line, task, deed)
+    lines.current.set(task.id, line)
+    stand(task, { kind: 'sending', pending: [...line.pending] })
+    return turn
+  }
+
+  const send = async ({ task, line, before }: Turn, deed: Deed): Promise<Outcome> => {
+    const came = (await before)?.outcome
+    if (came && !came.went) return notFollowed(task, deed)
+    const onWait = () => stand(task, { kind: 'waiting', pending: [...line.pending] })
+    return carryOut(client, came?.task ?? task, deed, { signal: line.giveUp.signal, onWait })
+  }
+
+  const conclude = ({ task, line, end }: Turn, outcome: Outcome): Told => {
+    line.pending.shift()
+    if (outcome.went) {
+      onDone(outcome.task)
+      stand(task, line.pending.length > 0 ? { kind: 'sending', pending: [...line.pending] } : null)
+    } else if (!outcome.isUnsent) {
+      lines.current.delete(task.id)
+      stand(task, { kind: 'refused', title: outcome.title, message: outcome.message })
+    }
+    const told = { task, outcome }
+    end(told)
+    return told
   }
 
   const act = async (tasks: readonly Task[], deed: Deed): Promise<void> => {
-    const free = tasks.filter((task) => !giveUp.current.has(task.id))
+    const possible = tasks.filter((task) => !isUnderWay(task) || actionsFor(task, null).includes(deed.action))
     setResult(null)
-    for (const task of free) {
-      giveUp.current.set(task.id, new AbortController())
-      stand(task, { kind: 'sending', deed })
-    }
     const told: Told[] = []
-    for (const task of free) told.push(await one(task, deed))
+    for (const turn of possible.map((task) => lineUp(task, deed))) told.push(conclude(turn, await send(turn, deed)))
+    if (told.length === 0) return
     announce(inWords(deed, told))
     if (tasks.length > 1) setResult({ deed, told })
   }
@@ -54,7 +72,7 @@ export function useDeeds(onDone: (task: Task) => void) {
     standings,
     result,
     act,
-    forget: (task: Task) => giveUp.current.get(task.id)?.abort() ?? stand(task, null),
+    forget: (task: Task) => (isUnderWay(task) ? lines.current.get(task.id)?.giveUp.abort() : stand(task, null)),
     forgetResult: () => setResult(null),
   }
 }

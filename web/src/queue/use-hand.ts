@@ -9,7 +9,7 @@ export function useHand(list: RefObject<HTMLElement | null>, rows: readonly Row[
   const [active, setActive] = useState<string | null>(null)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const place = useRef(0)
-  /** The row that is to get the focus once it is the active one: effects of an earlier drawing may run late. */
+  /** The row that is to get the focus once it is the active one and can have it: none can while a dialog is open. */
   const wanted = useRef<string | null>(null)
   const index = rows.findIndex((row) => row.task.id === active)
   if (index >= 0) place.current = index
@@ -22,12 +22,11 @@ export function useHand(list: RefObject<HTMLElement | null>, rows: readonly Row[
     wanted.current = hasFocus.current ? id : null
     setActive(id)
   }, [active, index, rows, hasFocus])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (active === null || wanted.current !== active) return
     const row = list.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(active)}"]`)
-    if (!row) return
-    wanted.current = null
-    row.focus({ preventScroll: true })
+    row?.focus({ preventScroll: true })
+    if (row && document.activeElement === row) wanted.current = null
   })
 
   const here = new Set(rows.map((row) => row.task.id))

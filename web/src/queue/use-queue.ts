@@ -77,7 +77,7 @@ export function useQueue(department: string) {
   useOrderChanges(client, { department, queue, apply, readAnew })
   useCatchUp(client, { department, isWhole: reading.isWhole, versions: queue.versions, setQueue })
   useFading(setQueue)
-  return { queue, reading, setQueue, apply, readAnew }
+  return { queue, reading, setQueue, readAnew }
 }
 
 const readPage = (client: Client, department: string, after: string | null) =>
