@@ -90,6 +90,22 @@ export function visibleOrders(viewer: Viewer, workflows: Iterable<VersionDepartm
   return { all: false, repId: viewer.person?.id ?? null, workflowIds }
 }
 
+/**
+ * `visible` among the orders that have a step of this department: all of them where every such workflow version is seen as
+ * a whole. Only as far as these are all versions: what is found of another is to be asked again by `visible` itself.
+ */
+export function visibleWithStepOf(
+  departmentId: number,
+  visible: VisibleOrders,
+  workflows: Iterable<VersionDepartments>,
+): VisibleOrders {
+  if (visible.all) return visible
+  const seen = new Set(visible.workflowIds)
+  const isSeen = ({ id, steps }: VersionDepartments) =>
+    seen.has(id) || !steps.some((step) => step.departmentId === departmentId)
+  return [...workflows].every(isSeen) ? { all: true } : visible
+}
+
 /** Departments, people, customers, products, workflows and requirements are seen by everyone who is signed in. */
 export function seesReference(viewer: Viewer): boolean {
   return isKnown(viewer)

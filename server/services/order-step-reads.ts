@@ -1,11 +1,15 @@
 import type { Department, Person } from '../domain/directory.ts'
 import type { Hold, Order } from '../domain/order.ts'
-import type { AskedParts } from '../domain/order-parts.ts'
+import type { AskedParts, OrderParts } from '../domain/order-parts.ts'
 import { predecessors } from '../domain/readiness.ts'
 import { badInput } from '../domain/refusal.ts'
+import { visibleWithStepOf } from '../domain/visibility.ts'
 import type { Instant, StepState } from '../domain/vocabulary.ts'
+import type { Window } from '../storage/keyset.ts'
+import type { QueueCriteria } from '../storage/order-criteria.ts'
 import { countQueue, pageQueue, QUEUE_SORT } from '../storage/order-queries.ts'
-import type { QueuedStep } from '../storage/order-row.ts'
+import type { QueuedStep, ReadOrder } from '../storage/order-row.ts'
+import type { Baton } from './baton.ts'
 import { orderByKey } from './order-as-of.ts'
 import { ordersOf, partsToRead, stepOf } from './order-parts.ts'
 import { changedOrder, type StepInOrder, visibleTo, workflowOf } from './order-reads.ts'
@@ -77,7 +81,7 @@ export async function queueOf(
   const criteria = { departmentId, states: checkStates(states ?? QUEUED), visible: visibleTo(request) }
   return readPage(cursorsOf(QUEUE_SORT), args, {
     rows: async (window) => {
-      const found = await pageQueue(database, criteria, window, partsToRead(parts))
+      const found = await pageSeen(request.baton, criteria, window, partsToRead(parts))
       const orders = await ordersOf(
         request,
         found.map(({ order }) => order),
@@ -88,6 +92,15 @@ export async function queueOf(
     nodeOf: ({ order, read }) => ({ order, step: parts ? stepOf(request, order, read) : order.steps[read.position]! }),
     count: () => countQueue(database, criteria),
   })
+}
+
+/** Without asking of each step whether its order is seen, where all of the queue is: only a version that came meanwhile makes it ask. */
+async function pageSeen({ database, directory }: Baton, criteria: QueueCriteria, window: Window, parts: OrderParts) {
+  const { departmentId, visible } = criteria
+  const here = visibleWithStepOf(departmentId, visible, directory.workflows())
+  const found = await pageQueue(database, { ...criteria, visible: here }, window, parts)
+  const isSeen = ({ order }: { order: ReadOrder }) => visible.all || visible.workflowIds.includes(order.head.workflowId)
+  return visible === here || found.every(isSeen) ? found : pageQueue(database, criteria, window, parts)
 }
 
 function queueRow(order: Order, read: QueuedStep) {

@@ -170,3 +170,19 @@ test('the orders that a query finds are those that are seen one by one', () => {
     }),
   )
 })
+
+test('a queue is seen as a whole where every order that may be in it is, whoever its rep is, and only there', () => {
+  const departments = fc.subarray([1, 2, 3])
+  const versions = fc.array(departments, { maxLength: 4 })
+  const own = fc.option(fc.integer({ min: 1, max: 3 }))
+  fc.assert(
+    fc.property(own, versions, fc.integer({ min: 1, max: 3 }), (departmentId, lists, queue) => {
+      const workflows = lists.map((list, id) => ({ id, steps: list.map((one) => ({ departmentId: one })) }))
+      const viewer = viewerOf({ id: 1, departmentId, isRep: true, isAdmin: false })
+      const visible = rules.visibleOrders(viewer, workflows)
+      const here = lists.filter((list) => list.includes(queue)).map((list) => new Set(list))
+      const isWhole = here.every((all) => rules.seesOrder(viewer, { repId: 2, departments: all }))
+      expect(rules.visibleWithStepOf(queue, visible, workflows)).toEqual(isWhole ? { all: true } : visible)
+    }),
+  )
+})

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { customer, department, product } from '../../drizzle/tables.ts'
-import { adminViewer } from '../../server/domain/visibility.ts'
+import { customer, department, person, product } from '../../drizzle/tables.ts'
+import { adminViewer, personViewer, type Viewer } from '../../server/domain/visibility.ts'
 import type { Baton } from '../../server/services/baton.ts'
 import { placeOrder } from '../../server/services/order-placing.ts'
 import { orderByNumber } from '../../server/services/order-reads.ts'
-import { departmentOf } from '../../server/services/order-step-reads.ts'
+import { departmentOf, queueOf } from '../../server/services/order-step-reads.ts'
 import { makeRequest } from '../../server/services/request.ts'
 import { publishRequirement } from '../../server/services/requirement.ts'
 import { publishWorkflow } from '../../server/services/workflow.ts'
@@ -63,11 +63,36 @@ onDatabase('PostgreSQL', (open) => {
       ).toEqual([{ key: 'form' }])
     })
   })
+
+  test('a queue that was seen as a whole holds nothing of a workflow that is not seen and that the feed has not told of', async () => {
+    await using batons = await severalBatons('PostgreSQL', open)
+    await furnish(await batons.database())
+    const tell = async (baton: Baton, key: string, departments: readonly string[]) => {
+      const steps = departments.map((department) => ({ key: department, name: department, department }))
+      await publishWorkflow(ask(baton), { key, name: key, steps })
+      const lines = [{ sku: 'gear', quantity: '1' }]
+      await placeOrder(ask(baton), { number: key, customer: 'acme', workflow: key, lines })
+    }
+    await tell(await batons.baton(), 'both', ['shop', 'till'])
+    await untold(batons, async (writer, reader) => {
+      const { departments, people } = reader.directory
+      const cashier = personViewer(people.byKey('cashier')!, 'session:1')
+      const queue = (viewer: Viewer) => queueOf(makeRequest(reader, viewer), departments.byKey('shop')!.id, {}, null)
+      const numbers = async (viewer: Viewer) => (await queue(viewer)).edges.map(({ node }) => node.order.number)
+      expect(await numbers(cashier)).toEqual(['both'])
+      await tell(writer, 'own', ['shop'])
+      expect(await numbers(cashier)).toEqual(['both'])
+      expect((await numbers(adminViewer)).toSorted()).toEqual(['both', 'own'])
+    })
+  })
 })
 
 async function furnish({ pool }: Database): Promise<void> {
   const calendar = { weekdays: [], closures: [] }
-  await insertRows(pool, department, [{ key: 'shop', name: 'Shop', timeZone: 'UTC', calendar }])
+  const departments = ['shop', 'till'].map((key) => ({ key, name: key, timeZone: 'UTC', calendar }))
+  await insertRows(pool, department, departments)
+  const [till] = await rows<{ id: number }>(pool, sql`select id from department where key = 'till'`)
+  await insertRows(pool, person, [{ key: 'cashier', name: 'Cashier', departmentId: Number(till!.id) }])
   await insertRows(pool, customer, [{ key: 'acme', name: 'Acme' }])
   await insertRows(pool, product, [{ sku: 'gear', name: 'Gear' }])
 }
