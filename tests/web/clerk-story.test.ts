@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inBrowser, screenshot } from '../support/browser.ts'
 import { openAs } from './company-server.ts'
-import { goToRow, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
+import { goToRow, holdByKeys, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
 
 /** A clerk of accounting works through the day by keyboard. */
 
@@ -31,11 +31,7 @@ describe("the clerk's day", () => {
       }
       await expect.poll(() => heldBy(page, 'Fatima Zahra')).toBeGreaterThanOrEqual(2)
 
-      await page.keyboard.press('h')
-      await page.getByRole('dialog').getByRole('textbox').fill('The bank does not answer')
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Enter')
+      await holdByKeys(page, 'The bank does not answer')
       await rowOf(page, 'DAY-2').getByText('On hold', { exact: true }).waitFor()
       await rowOf(page, 'DAY-2').getByText('The bank does not answer').waitFor()
       await screenshot(page, 'clerk-holds')

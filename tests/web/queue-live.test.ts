@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inBrowser, screenshot } from '../support/browser.ts'
 import { openAs } from './company-server.ts'
-import { goToRow, isState, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
+import { goToRow, holdByKeys, isState, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
 
 /** What colleagues do while a clerk has her hand on a row. */
 
@@ -62,11 +62,7 @@ describe('the queue under the hand', () => {
       const { sent, answer } = await withheld(page, 'StartStep')
       await page.keyboard.press('s')
       await rowOf(page, 'FAST-1').getByText('In progress').waitFor()
-      await page.keyboard.press('h')
-      await page.getByRole('dialog').getByRole('textbox').fill('The price is missing')
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Enter')
+      await holdByKeys(page, 'The price is missing')
       await rowOf(page, 'FAST-1').getByText('The price is missing').waitFor()
       await page.keyboard.press('r')
       await rowOf(page, 'FAST-1').getByText('In progress').waitFor()
@@ -80,6 +76,24 @@ describe('the queue under the hand', () => {
       expect(await stepOf('FAST-1')).toMatchObject({ state: 'DONE', holds: [{ reason: 'The price is missing' }] })
     })
 
+    test('has the focus on the row when the button that was pressed is gone, so that keys go on from there', async () => {
+      await company.place('CALM-7')
+      const page = await openAs(open, company, 'denise.kowalczyk', '/departments/order-desk/queue')
+      const { answer } = await withheld(page, 'StartStep')
+      await rowOf(page, 'CALM-7').getByRole('button', { name: 'Start' }).click()
+      await rowOf(page, 'CALM-7').getByText('In progress').waitFor()
+      expect(await page.locator('[data-row]:focus').innerText()).toContain('CALM-7')
+      answer()
+      await page.getByRole('toolbar', { name: 'In hand' }).getByRole('button', { name: 'Hold' }).press('Enter')
+      await page.getByRole('dialog').getByRole('textbox').fill('The address is missing')
+      await page.getByRole('button', { name: 'Hold it' }).click()
+      await page.getByRole('toolbar', { name: 'In hand' }).getByRole('button', { name: 'Release' }).press('Enter')
+      await rowOf(page, 'CALM-7').getByText('In progress').waitFor()
+      await page.keyboard.press('c')
+      await rowOf(page, 'CALM-7').waitFor({ state: 'detached' })
+      await expect.poll(async () => (await stepOf('CALM-7')).state).toBe('DONE')
+    })
+
     test('keeps the row in hand when a dialog closes amid what colleagues do: no key is lost', async () => {
       await company.place('CALM-5')
       await company.place('CALM-6')
@@ -90,11 +104,7 @@ describe('the queue under the hand', () => {
         change('assignStep', 'CALM-6', { holder: time % 2 ? null : 'denise.kowalczyk' }),
       )
       for (let time = 1; time <= 12; time++) {
-        await page.keyboard.press('h')
-        await page.getByRole('dialog').getByRole('textbox').fill(`The address is missing, ${time}`)
-        await page.keyboard.press('Tab')
-        await page.keyboard.press('Tab')
-        await page.keyboard.press('Enter')
+        await holdByKeys(page, `The address is missing, ${time}`)
         await page.keyboard.press('r')
         await rowOf(page, 'CALM-5').getByText('Ready', { exact: true }).waitFor()
       }

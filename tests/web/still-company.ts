@@ -49,4 +49,13 @@ export async function goToRow(page: Page, number: string): Promise<void> {
   }
 }
 
+/** Puts what is in hand on hold, with the keyboard alone. */
+export async function holdByKeys(page: Page, reason: string): Promise<void> {
+  await page.keyboard.press('h')
+  await page.getByRole('dialog').getByRole('textbox').fill(reason)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+}
+
 export const isState = (page: Page, word: string) => page.getByRole('status').filter({ hasText: word }).waitFor()

@@ -33,11 +33,15 @@ export function useCommands(parts: Parts) {
   const [isHelped, setIsHelped] = useState(false)
   const inHand = tasksInHand(rows, hand)
 
+  /** The focus goes with the hand: the button or the dialog that had it may be gone with what was done. */
+  const act = (tasks: readonly Task[], deed: Deed) => {
+    deeds.act(tasks, deed)
+    if (hand.index >= 0) hand.moveTo(hand.index)
+  }
   const choose = (tasks: readonly Task[], action: Action) => {
     if (tasks.length === 0) return
     if (isAsked(action)) setAsked({ tasks, action })
-    else if (action === 'take') deeds.act(tasks, { action: 'assign', holder: person })
-    else deeds.act(tasks, { action })
+    else act(tasks, action === 'take' ? { action: 'assign', holder: person } : { action })
   }
   const press = (action: Action) => {
     const [only, ...others] = inHand
@@ -52,7 +56,7 @@ export function useCommands(parts: Parts) {
   }
   const answer = (deed: Deed) => {
     close()
-    if (asked) deeds.act(asked.tasks, deed)
+    if (asked) act(asked.tasks, deed)
   }
   const moves = movesOf(parts, () => setIsHelped(true))
   useKeys(room, (key, target) => {
