@@ -13,9 +13,9 @@ import { type WriteObject, writerOfFields } from './compiled-selection.ts'
 import { Sheet, Writing } from './sheet.ts'
 
 /**
- * A query made ready to be answered many times: which fields, with which arguments, of which types is decided once, and its answer is
- * written as JSON while it is executed. It answers what graphql-js would, or nothing; `choices` are the variables of its @skip and
- * @include, so that a query that leaves out other parts is another one.
+ * A query, or what a subscription says of an event, made ready to be answered many times: which fields, with which arguments, of which types is
+ * decided once, and its answer is written as JSON while it is executed. It answers what graphql-js would, or nothing; `choices` are the
+ * variables of its @skip and @include, so that a query that leaves out other parts is another one.
  */
 export class CompiledQuery {
   readonly schema: GraphQLSchema
@@ -25,7 +25,7 @@ export class CompiledQuery {
   private readonly writeRoot: WriteObject
   private count = 0
 
-  /** The document must be valid, the operation one of its queries. */
+  /** The document must be valid, the operation one of its queries or subscriptions. */
   constructor(
     schema: GraphQLSchema,
     document: DocumentNode,
@@ -37,7 +37,7 @@ export class CompiledQuery {
     this.operation = operation
     this.choices = { ...choices }
     this.fragments = Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]))
-    const root = schema.getQueryType()!
+    const root = schema.getRootType(operation.operation)!
     const fields = collectFields(schema, this.fragments, this.choices, root, operation.selectionSet)
     this.writeRoot = writerOfFields(this.compile(root, fields))
   }
@@ -48,12 +48,22 @@ export class CompiledQuery {
 
   /**
    * The value of `data`, as stretches of JSON; null where anything at all goes wrong: which errors that makes, and what is null because of
-   * them, is for graphql-js to say. `variableValues` are coerced, and those of @skip and @include are `choices`. It does not reject.
+   * them, is for graphql-js to say. `variableValues` are coerced, and those of @skip and @include are `choices`. `event`: what a subscription
+   * is answered about. It does not reject.
    */
-  async write(context: unknown, variableValues: VariableValues): Promise<Buffer[] | null> {
+  async write(context: unknown, variableValues: VariableValues, event?: unknown): Promise<Buffer[] | null> {
     const writing = new Writing(context, variableValues)
     const sheet = new Sheet()
-    writing.attempt(sheet, (pen) => this.writeRoot(pen, undefined))
+    writing.attempt(sheet, (pen) => this.writeRoot(pen, event))
     return (await writing.done) ? sheet.whole() : null
+  }
+}
+
+/** Null where the directives of the operation cannot be followed. */
+export function compiledOrNull(...args: ConstructorParameters<typeof CompiledQuery>): CompiledQuery | null {
+  try {
+    return new CompiledQuery(...args)
+  } catch {
+    return null
   }
 }

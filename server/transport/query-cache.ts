@@ -10,7 +10,7 @@ import {
   visit,
 } from 'graphql'
 import type { VariableValues } from './compiled-field.ts'
-import { CompiledQuery } from './compiled-query.ts'
+import { type CompiledQuery, compiledOrNull } from './compiled-query.ts'
 import { LIMITS, limitRule, requireReadable } from './limits.ts'
 import { Till, type Variables } from './operation-cost.ts'
 import { SizedCache } from './sized-cache.ts'
@@ -98,14 +98,6 @@ function keptQuery(schema: GraphQLSchema, text: string, operationName: string | 
     if (validate(schema, document, [...specifiedRules, limitRule]).length > 0) return null
     const operation = getOperationAST(document, operationName)
     return operation?.operation === OperationTypeNode.QUERY ? new KeptQuery(schema, document, operation) : null
-  } catch {
-    return null
-  }
-}
-
-function compiledOrNull(...args: ConstructorParameters<typeof CompiledQuery>): CompiledQuery | null {
-  try {
-    return new CompiledQuery(...args)
   } catch {
     return null
   }

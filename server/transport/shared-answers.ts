@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type ExecutionArgs, execute } from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, execute } from 'graphql'
 import { Refusal } from '../domain/refusal.ts'
 import { sightOf, type Viewer } from '../domain/visibility.ts'
 import type { Baton } from '../services/baton.ts'
@@ -9,6 +9,7 @@ import { makeLoaders } from '../services/loaders.ts'
 import { SharedRequest } from '../services/shared-request.ts'
 import type { Answers } from '../services/watcher.ts'
 import { Answer } from './answer.ts'
+import { type CompiledAnswer, compiledAnswer } from './compiled-answer.ts'
 import { asGraphQL, errorForm, type Report } from './errors.ts'
 import { shapeOf } from './subscription-shape.ts'
 import { within } from './time-limit.ts'
@@ -31,6 +32,8 @@ export class SharedAnswers implements Answers<Answer> {
   private readonly executing: Executing
   private readonly args: ExecutionArgs
   private readonly made = new WeakMap<Frame, Made>()
+  /** Made with the first answer; what it does not answer is left to graphql-js. */
+  private compiled: CompiledAnswer | null | undefined
 
   constructor(executing: Executing, args: ExecutionArgs, shape: string) {
     this.executing = executing
@@ -52,13 +55,25 @@ export class SharedAnswers implements Answers<Answer> {
 
   /** Executes the event for this viewer: what was read before it happened does not stand in its answer. */
   async answer(event: unknown, viewer: Viewer): Promise<Answer> {
-    const { baton, live, report, timeLimit } = this.executing
+    const { baton, live, timeLimit } = this.executing
     const loaders = isFrame(event) && event.isLive ? live.now() : makeLoaders(baton)
     const request = new SharedRequest(baton, viewer, ordersIn(event), loaders)
-    const result = await within(timeLimit, () => execute({ ...this.args, rootValue: event, contextValue: request }))
-    const { errors, ...rest } = result instanceof Refusal ? { errors: [asGraphQL(result)] } : result
-    const told = errors ? { ...rest, errors: errors.map((error) => errorForm(error, randomUUID(), report)) } : rest
-    return new Answer(JSON.stringify(told), request.isPersonal)
+    const payload = await within(timeLimit, () => this.payloadOf(event, request))
+    const told = payload instanceof Refusal ? this.told({ errors: [asGraphQL(payload)] }) : payload
+    return new Answer(told, request.isPersonal)
+  }
+
+  private async payloadOf(event: unknown, request: SharedRequest): Promise<string> {
+    if (this.compiled === undefined) this.compiled = compiledAnswer(this.args)
+    const written = await this.compiled?.toEvent(event, request)
+    return written ?? this.told(await execute({ ...this.args, rootValue: event, contextValue: request }))
+  }
+
+  private told({ errors, ...rest }: ExecutionResult): string {
+    const { report } = this.executing
+    return JSON.stringify(
+      errors ? { ...rest, errors: errors.map((error) => errorForm(error, randomUUID(), report)) } : rest,
+    )
   }
 }
 

@@ -2,6 +2,21 @@ import { expect } from 'vitest'
 import { referenceEvent } from '../../server/domain/event.ts'
 import { insertEvents } from '../../server/storage/event-insert.ts'
 import { act, type Company, place } from './company.ts'
+import type { Values } from './random-query.ts'
+
+const id = (type: string, key: string) => `"${Buffer.from(`${type}:${key}`).toString('base64')}"`
+/** To ask about what happened by, and about what did not. */
+export const HAPPENED: Values = {
+  number: ['"E-1"', '"E-2"', '"E-9"', '"\\u0000"'],
+  key: ['"sale"', '"production"', '"acme"', '"rita"', '"nothing"'],
+  id: [id('Order', '1'), id('OrderStep', '1:0'), id('Person', '1'), id('Event', '1'), '"x"'],
+  first: ['1', '3', '100', '0'],
+  last: ['2', '101'],
+  Int: ['2026', '-1'],
+  DateTime: ['"2026-11-22T09:00:00Z"', '"yesterday"'],
+  Date: ['"2026-12-24"'],
+  String: ['"E"', '"nothing"'],
+}
 
 /** Everything that can happen, at least once. */
 export async function happen(baton: Company): Promise<void> {

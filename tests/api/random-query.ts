@@ -28,7 +28,12 @@ export function randomQueries(
   values: Values,
   roots: readonly string[] | null = null,
 ): fc.Arbitrary<RandomQuery> {
-  return fc.gen().map((draw) => new Writer(schema, values, roots, (most) => draw(fc.nat, most - 1)).write())
+  return fc.gen().map((draw) => new Writer(schema, values, roots, (most) => draw(fc.nat, most - 1)).query())
+}
+
+/** Any subscription of the schema, in the same manner: of one root field. */
+export function randomSubscriptions(schema: GraphQLSchema, values: Values): fc.Arbitrary<RandomQuery> {
+  return fc.gen().map((draw) => new Writer(schema, values, null, (most) => draw(fc.nat, most - 1)).subscription())
 }
 
 /** Draws a number below `most`. */
@@ -53,10 +58,20 @@ class Writer {
     this.draw = draw
   }
 
-  write(): RandomQuery {
-    const selection = this.selection(this.schema.getQueryType()!, 5)
+  query(): RandomQuery {
+    return this.operation('query', this.selection(this.schema.getQueryType()!, 5))
+  }
+
+  /** Nothing is left out at its root: graphql-js takes that for a fault. */
+  subscription(): RandomQuery {
+    const root = Object.values(this.schema.getSubscriptionType()!.getFields())
+    const { name, args, type } = root[this.draw(root.length)]!
+    return this.operation('subscription', `{ ${name}${this.args(args)} ${this.selection(getNamedType(type), 4)} }`)
+  }
+
+  private operation(kind: string, selection: string): RandomQuery {
     const variables = { yes: this.draw(2) === 0, no: this.draw(2) === 0 }
-    const head = `query Q(${CHOICES.map((name) => `$${name}: Boolean = true`).join(', ')})`
+    const head = `${kind} Q(${CHOICES.map((name) => `$${name}: Boolean = true`).join(', ')})`
     return { query: [`${head} ${selection}`, ...this.fragments].join('\n'), variables }
   }
 
