@@ -21,6 +21,12 @@ type Executing = {
   readonly timeLimit: number
 }
 
+/**
+ * How many characters of shapes are compiled at a time, all together; the compiled ones take some fifty times as much memory. Subscriptions
+ * of shapes beyond are answered by graphql-js.
+ */
+const COMPILED = 256 * 1024
+
 /** The answer that was made first, and those that are for one sight alone. */
 type Made = { readonly sight: string; readonly first: Promise<Answer>; readonly personal: Map<string, Promise<Answer>> }
 
@@ -29,16 +35,18 @@ export class SharedAnswers implements Answers<Answer> {
   /** How many subscriptions use it. */
   users = 0
   readonly shape: string
+  readonly isCompiled: boolean
   private readonly executing: Executing
   private readonly args: ExecutionArgs
   private readonly made = new WeakMap<Frame, Made>()
   /** Made with the first answer; what it does not answer is left to graphql-js. */
   private compiled: CompiledAnswer | null | undefined
 
-  constructor(executing: Executing, args: ExecutionArgs, shape: string) {
+  constructor(executing: Executing, args: ExecutionArgs, shape: string, isCompiled: boolean) {
     this.executing = executing
     this.args = args
     this.shape = shape
+    this.isCompiled = isCompiled
   }
 
   /** The answer to a frame, for a viewer who sees all of its events. */
@@ -64,7 +72,7 @@ export class SharedAnswers implements Answers<Answer> {
   }
 
   private async payloadOf(event: unknown, request: SharedRequest): Promise<string> {
-    if (this.compiled === undefined) this.compiled = compiledAnswer(this.args)
+    if (this.compiled === undefined) this.compiled = this.isCompiled ? compiledAnswer(this.args) : null
     const written = await this.compiled?.toEvent(event, request)
     return written ?? this.told(await execute({ ...this.args, rootValue: event, contextValue: request }))
   }
@@ -81,23 +89,35 @@ export class SharedAnswers implements Answers<Answer> {
 export class AnswerBook {
   private readonly executing: Executing
   private readonly entries = new Map<string, SharedAnswers>()
+  /** Characters of shapes that may still be compiled. */
+  private room: number
 
-  constructor(executing: Omit<Executing, 'live'>) {
+  constructor(executing: Omit<Executing, 'live'>, room: number = COMPILED) {
     this.executing = { ...executing, live: new LiveLoaders(executing.baton) }
+    this.room = room
   }
 
   /** Those of the subscription's shape; to be released when it ends. */
   take(args: ExecutionArgs): SharedAnswers {
     const shape = shapeOf(args.document, args.operationName, args.variableValues)
-    const answers = this.entries.get(shape) ?? new SharedAnswers(this.executing, args, shape)
-    this.entries.set(shape, answers)
+    const answers = this.entries.get(shape) ?? this.fresh(args, shape)
     answers.users += 1
     return answers
   }
 
   release(answers: SharedAnswers): void {
     answers.users -= 1
-    if (answers.users === 0) this.entries.delete(answers.shape)
+    if (answers.users > 0) return
+    this.entries.delete(answers.shape)
+    if (answers.isCompiled) this.room += answers.shape.length
+  }
+
+  private fresh(args: ExecutionArgs, shape: string): SharedAnswers {
+    const isCompiled = shape.length <= this.room
+    if (isCompiled) this.room -= shape.length
+    const answers = new SharedAnswers(this.executing, args, shape, isCompiled)
+    this.entries.set(shape, answers)
+    return answers
   }
 }
 

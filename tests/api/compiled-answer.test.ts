@@ -8,6 +8,7 @@ import type { Frame } from '../../server/services/frame.ts'
 import { makeRequest } from '../../server/services/request.ts'
 import { watchEvents } from '../../server/services/watch.ts'
 import { compiledAnswer } from '../../server/transport/compiled-answer.ts'
+import { AnswerBook } from '../../server/transport/shared-answers.ts'
 import { onDatabase } from '../support/database.ts'
 import { companies } from './company.ts'
 import { HAPPENED, happen } from './happenings.ts'
@@ -42,6 +43,26 @@ onDatabase('PGlite', (open) => {
     expect(answered.right).toBeGreaterThan(50)
     expect(answered.wrong).toBeGreaterThan(2)
   }, 120_000)
+
+  test('subscriptions of more shapes than are compiled at a time are answered all the same, and make room when they end', async () => {
+    const all = await company(await open())
+    await happen(all)
+    const [frame] = await framesOf(all.baton)
+    const book = new AnswerBook({ baton: all.baton, report: () => {}, timeLimit: 10_000 }, 100)
+    const viewer = tokenViewer({ id: 1, scopes: ['ORDERS_READ'] })
+    const take = (alias: string) =>
+      book.take({ schema, document: parse(`subscription { events { ${alias}: cursor } }`), operationName: null })
+    const [first, second] = [take('a'), take('b')]
+    expect([first, second, take('a')].map(({ isCompiled }) => isCompiled)).toEqual([true, false, true])
+    for (const [alias, answers] of Object.entries({ a: first, b: second })) {
+      const { payload } = await answers.of(frame!, viewer)
+      expect(JSON.parse(payload)).toEqual({ data: { events: { [alias]: frame!.cursor } } })
+    }
+    book.release(first)
+    expect(take('c').isCompiled).toBe(false)
+    book.release(first)
+    expect(take('d').isCompiled).toBe(true)
+  })
 })
 
 /** What is compiled of it says, and what graphql-js says. */
