@@ -13,13 +13,17 @@ export type DeedLine = {
   to: number
   readonly pending: Pending[]
   readonly giveUp: AbortController
+  /** For the network. */
+  isWaiting: boolean
   last: Promise<Told> | null
 }
 
 /** The line that a deed to this step, as it was seen, joins; a new one where others have changed it. */
 export function lineOf(known: DeedLine | undefined, { version }: Task): DeedLine {
   const isOwn = known && (known.pending.length > 0 || (version >= known.from && version <= known.to))
-  return isOwn ? known : { from: version, to: version, pending: [], giveUp: new AbortController(), last: null }
+  if (isOwn) return known
+  const giveUp = new AbortController()
+  return { from: version, to: version, pending: [], giveUp, isWaiting: false, last: null }
 }
 
 /** A deed's turn in its line. `end` tells the one after it what came of it. */

@@ -13,11 +13,15 @@ export function RowStanding({ standing, onForget }: StandingProps) {
     return <Refused title={standing.title} message={standing.message} onForget={onForget} />
   if (standing?.kind === 'waiting') {
     const what = standing.pending.map(({ deed }) => `“${ACTION_WORDS[deed.action].replace('…', '')}”`)
+    const isOne = what.length === 1
     return (
       <p className={styles.waiting} role="status">
-        {what.join(', then ')} waits for the network. It is sent, once, when the network is back.{' '}
+        {what.join(', then ')}{' '}
+        {isOne
+          ? 'waits for the network. It is sent, once, when the network is back.'
+          : 'wait for the network. Each is sent, once, when the network is back.'}{' '}
         <button type="button" className="button" data-kind="quiet" onClick={onForget}>
-          Give it up
+          {isOne ? 'Give it up' : 'Give them up'}
         </button>
       </p>
     )

@@ -23,32 +23,35 @@ type Standings = ReadonlyMap<string, Standing>
  */
 export function useDeeds(onDone: (task: Task) => void) {
   const client = useClient()
-  const [standings, setStandings] = useState<Standings>(new Map())
+  const { standings, stand, standAs } = useStandings()
   const [result, setResult] = useState<Result | null>(null)
   const lines = useRef(new Map<string, DeedLine>())
-  const stand = (task: Task, standing: Standing | null) => setStandings((now) => withOne(now, task.id, standing))
   const isUnderWay = ({ id }: Task) => (lines.current.get(id)?.pending.length ?? 0) > 0
 
   const lineUp = (task: Task, deed: Deed): Turn => {
     const line = lineOf(lines.current.get(task.id), task)
     const turn = takeTurn(line, task, deed)
     lines.current.set(task.id, line)
-    stand(task, { kind: 'sending', pending: [...line.pending] })
+    standAs(task, line)
     return turn
   }
 
   const send = async ({ task, line, before }: Turn, deed: Deed): Promise<Outcome> => {
     const came = (await before)?.outcome
     if (came && !came.went) return notFollowed(task, deed)
-    const onWait = () => stand(task, { kind: 'waiting', pending: [...line.pending] })
+    const onWait = () => {
+      line.isWaiting = true
+      standAs(task, line)
+    }
     return carryOut(client, came?.task ?? task, deed, { signal: line.giveUp.signal, onWait })
   }
 
   const conclude = ({ task, line, end }: Turn, outcome: Outcome): Told => {
     line.pending.shift()
+    line.isWaiting = false
     if (outcome.went) {
       onDone(outcome.task)
-      stand(task, line.pending.length > 0 ? { kind: 'sending', pending: [...line.pending] } : null)
+      standAs(task, line)
     } else if (!outcome.isUnsent) {
       lines.current.delete(task.id)
       stand(task, { kind: 'refused', title: outcome.title, message: outcome.message })
@@ -75,6 +78,14 @@ export function useDeeds(onDone: (task: Task) => void) {
     forget: (task: Task) => (isUnderWay(task) ? lines.current.get(task.id)?.giveUp.abort() : stand(task, null)),
     forgetResult: () => setResult(null),
   }
+}
+
+function useStandings() {
+  const [standings, setStandings] = useState<Standings>(new Map())
+  const stand = (task: Task, standing: Standing | null) => setStandings((now) => withOne(now, task.id, standing))
+  const standAs = (task: Task, { pending, isWaiting }: DeedLine) =>
+    stand(task, pending.length > 0 ? { kind: isWaiting ? 'waiting' : 'sending', pending: [...pending] } : null)
+  return { standings, stand, standAs }
 }
 
 function withOne(standings: Standings, id: string, standing: Standing | null): Standings {
