@@ -42,7 +42,7 @@ export class WatchGroup implements Seat {
     return this.watch.key
   }
 
-  /** All up to this number has been handed to everybody in it. */
+  /** All up to this number has been handed to everybody in it, or is about to be: whoever comes now is too late for that. */
   get place(): number {
     return this.reached
   }
@@ -106,6 +106,7 @@ export class WatchGroup implements Seat {
     for (const transaction of byTransaction(events)) {
       const orders = await audience.of(transaction.map((event) => event.orderId))
       const told = { events: transaction, orders }
+      this.reached = transaction.at(-1)!.seq
       await deliver(this.watch, this.answers, this.parties.values(), told, (chosen) => frames.of(chosen))
     }
     this.reached = through

@@ -126,6 +126,32 @@ eachDatabase((open) => {
     for (const socket of [first, second]) socket.close()
   })
 
+  test('who catches up while the others are being told of an event is told of it as well', async () => {
+    const shop = await openShop()
+    const { feed } = shop.baton
+    const [one, other] = [await token(shop), await token(shop)]
+    await happen(shop)
+    await feed.tail.catchUp()
+    const from = (place: number) => ({ after: feed.cursorAt(place) })
+    const query = 'subscription ($after: String) { events(after: $after) { seqs slow } }'
+    const first = await watch(shop, one, query, from(1))
+    const past = closeGate(shop)
+    const second = await watch(shop, other, query, from(0))
+    await past.reached
+    const present = closeGate(shop)
+    await happen(shop)
+    await feed.tail.catchUp()
+    await present.reached
+    past.open()
+    expect((await frame(second)).seqs).toEqual([1])
+    present.open()
+    await happen(shop)
+    await feed.tail.catchUp()
+    expect([(await frame(first)).seqs, (await frame(first)).seqs]).toEqual([[2], [3]])
+    expect([(await frame(second)).seqs, (await frame(second)).seqs]).toEqual([[2], [3]])
+    for (const socket of [first, second]) socket.close()
+  })
+
   test('who may see an order no more when the answer about it is made is told nothing of it', async () => {
     const shop = await openShop()
     const { database, directory, feed } = shop.baton
