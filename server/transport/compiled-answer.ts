@@ -1,4 +1,4 @@
-import { type ExecutionArgs, type GraphQLSchema, getOperationAST, getVariableValues } from 'graphql'
+import { type ExecutionArgs, getOperationAST, getVariableValues } from 'graphql'
 import type { VariableValues } from './compiled-field.ts'
 import { type CompiledQuery, compiledOrNull } from './compiled-query.ts'
 
@@ -27,15 +27,7 @@ export function compiledAnswer({
   variableValues,
 }: ExecutionArgs): CompiledAnswer | null {
   const operation = getOperationAST(document, operationName)!
-  const coerced = coercedBy(schema, operation.variableDefinitions, variableValues)
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
   const compiled = coerced && compiledOrNull(schema, document, operation, coerced)
   return compiled ? new CompiledAnswer(compiled, coerced) : null
-}
-
-function coercedBy(
-  schema: GraphQLSchema,
-  definitions: Parameters<typeof getVariableValues>[1] = [],
-  given: ExecutionArgs['variableValues'],
-): VariableValues | null {
-  return getVariableValues(schema, definitions, given ?? {}).coerced ?? null
 }
