@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inBrowser, screenshot } from '../support/browser.ts'
+import { inBrowser, type OpenPage, screenshot } from '../support/browser.ts'
 import { openAs } from './company-server.ts'
 import { goToRow, holdByKeys, isState, openStillCompany, rowOf, type StillCompany } from './still-company.ts'
 
@@ -56,12 +56,7 @@ describe('the queue under the hand', () => {
     })
 
     test('takes keys as fast as they come: each deed waits for the one before and is done once', async () => {
-      await company.place('FAST-1')
-      const page = await openAs(open, company, 'denise.kowalczyk', '/departments/order-desk/queue')
-      await goToRow(page, 'FAST-1')
-      const { sent, answer } = await withheld(page, 'StartStep')
-      await page.keyboard.press('s')
-      await rowOf(page, 'FAST-1').getByText('In progress').waitFor()
+      const { page, sent, answer } = await startUnanswered(open, 'FAST-1')
       await holdByKeys(page, 'The price is missing')
       await rowOf(page, 'FAST-1').getByText('The price is missing').waitFor()
       await page.keyboard.press('r')
@@ -114,12 +109,7 @@ describe('the queue under the hand', () => {
     })
 
     test('sends nothing that was to follow what is refused, and shows the step as it stands', async () => {
-      await company.place('FAST-2')
-      const page = await openAs(open, company, 'denise.kowalczyk', '/departments/order-desk/queue')
-      await goToRow(page, 'FAST-2')
-      const { sent, answer } = await withheld(page, 'StartStep')
-      await page.keyboard.press('s')
-      await rowOf(page, 'FAST-2').getByText('In progress').waitFor()
+      const { page, sent, answer } = await startUnanswered(open, 'FAST-2')
       await page.keyboard.press('c')
       await rowOf(page, 'FAST-2').getByText('Done', { exact: true }).waitFor()
       await change('assignStep', 'FAST-2', { holder: 'denise.kowalczyk' })
@@ -133,6 +123,17 @@ describe('the queue under the hand', () => {
       await expect.poll(async () => (await stepOf('FAST-2')).state).toBe('IN_PROGRESS')
     })
   })
+
+  /** A clerk's page on which the step of a new order was just started by its key, which Baton has not answered yet. */
+  async function startUnanswered(open: OpenPage, number: string) {
+    await company.place(number)
+    const page = await openAs(open, company, 'denise.kowalczyk', '/departments/order-desk/queue')
+    await goToRow(page, number)
+    const held = await withheld(page, 'StartStep')
+    await page.keyboard.press('s')
+    await rowOf(page, number).getByText('In progress').waitFor()
+    return { page, ...held }
+  }
 
   async function stepOf(number: string) {
     const { order } = await company.admin.tell(
